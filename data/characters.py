@@ -1,0 +1,219 @@
+"""Compile what every character is and what it may stand for into `_data/`.
+
+Sources, in the order in which they win: the hand-kept rows of `confusables.tsv`; UTS #39 through the package confusable-homoglyphs;
+styled letters through NFKC. Properties come from Unicode's own names and categories through unicodedata2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import unicodedata2 as unicodedata
+from confusable_homoglyphs.confusables import confusables_data
+from numpy.typing import NDArray
+
+from homoglyph_fix import scripts
+from homoglyph_fix.confusables import KINDS, OPTIONS, READING
+from homoglyph_fix.language import APOSTROPHES, CYRILLIC, LATIN
+
+HERE = Path(__file__).parent
+LETTERS = CYRILLIC.rstrip("'")
+ALPHABET = LETTERS + LETTERS.upper()
+# Letters whose shape Latin has too. All others of the alphabet are strong.
+WEAK_CYRILLIC = "асеіорхуїёАВСЕІКМНОРТХУЇЁ"
+FAR = 3.0  # a pair that costs this much leaves its glyph strong: R for Я does not make R a Cyrillic letter
+UTS39_COST = 0.5
+STYLED_COST = 0.2
+STYLES = ("<font>", "<wide>", "<circle>", "<square>", "<compat>")  # not <super> and <sub>: º, ³ and ₙ are no letters of words
+ROMAN = "IVXLCDMІХСМ"
+INVISIBLE = [0xAD, 0x34F, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF]
+PUNCTUATION = {
+    scripts.APOSTROPHE: APOSTROPHES,
+    scripts.SENTENCE_END: ".!?…",
+    scripts.DOT: ".",
+    scripts.HYPHEN: "-‐‑",
+    scripts.DASH: "–—−",
+    scripts.COMMA: ",;:",
+    scripts.OPENING: "([{«“„‘‚‹\"'",
+    scripts.CLOSING: ")]}»”’›\"'",
+    scripts.TECHNICAL: "/\\@#_=+*<>{}|~^&%$±×÷≤≥≈≠°∆∂∑∫√∞∈′″·",
+    scripts.SLASH: "/",
+    scripts.CONNECTOR: "_@#\\$%",
+    scripts.NEWLINE: "\n",
+    scripts.ROMAN: ROMAN,
+    scripts.HUNDREDS: "CDMСМ",
+    scripts.DIGIT: "0123456789",
+    scripts.DIGIT_LETTER: "01346",
+    scripts.RUSSIAN: "ыэёъўЫЭЁЪЎ",
+    scripts.PLAIN_LATIN: LATIN + LATIN.upper(),
+    scripts.VOWEL: "аеєиіїоуюяыэёАЕЄИІЇОУЮЯЫЭЁaeiouyAEIOUY",
+}
+
+
+class Pair(NamedTuple):
+    """One row: the character found, the letter meant, what that costs and of which kind it is."""
+
+    kind: str
+    glyph: str
+    letter: str
+    cost: float
+
+
+def hand_kept() -> Iterator[Pair]:
+    """Read `confusables.tsv`."""
+    for line in (HERE / "confusables.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, glyph, letter, cost, _reason = line.split("\t")
+            yield Pair(kind, unicodedata.lookup(glyph), unicodedata.lookup(letter), float(cost))
+
+
+def uts39() -> Iterator[Pair]:
+    """Every single character that UTS #39 calls confusable with a letter of our alphabet, itself outside our alphabet."""
+    for letter in ALPHABET:
+        direct = [row["c"] for row in confusables_data.get(letter, ())]
+        second = [row["c"] for glyph in direct for row in confusables_data.get(glyph, ())]
+        for glyph in dict.fromkeys(direct + second):
+            if len(glyph) == 1 and unicodedata.category(glyph)[0] == "L" and glyph not in ALPHABET and not is_plain(glyph):
+                yield Pair(kind_of(glyph), glyph, letter, UTS39_COST)
+
+
+def styled(known: list[Pair]) -> Iterator[Pair]:
+    """Characters that NFKC turns into one character which has readings: mathematical, fullwidth, circled ..."""
+    by_glyph: dict[str, list[Pair]] = {}
+    for pair in known:
+        by_glyph.setdefault(pair.glyph, []).append(pair)
+    for slot in range(scripts.SLOTS - 1):
+        glyph = chr(scripts.point_of(slot) or 0)
+        base = unicodedata.normalize("NFKC", glyph) if unicodedata.category(glyph)[0] in "LS" else glyph
+        base = base.strip("()")
+        if base != glyph and len(base) == 1 and unicodedata.decomposition(glyph).startswith(STYLES):
+            if base in ALPHABET:
+                yield Pair("styled", glyph, base, STYLED_COST)
+            for pair in by_glyph.get(base, ()):
+                if pair.kind not in ("to Latin", "accent"):
+                    yield Pair("styled", glyph, pair.letter, pair.cost + STYLED_COST)
+
+
+def is_plain(glyph: str) -> bool:
+    """Tell whether hand-kept rows alone decide about the glyph: ASCII, and the letters of Latin-1 and Greek."""
+    return glyph.isascii() or glyph in "αβγδεζηθικλμνξοπρστυφχψω"
+
+
+def kind_of(glyph: str) -> str:
+    """Name the kind of a glyph that UTS #39 relates to our alphabet."""
+    name = unicodedata.name(glyph, "")
+    if name.startswith("CYRILLIC"):
+        return "foreign Cyrillic"
+    if unicodedata.normalize("NFKC", glyph) != glyph:
+        return "styled"
+    return "near" if name.startswith("LATIN") else "foreign script"
+
+
+def all_pairs() -> list[Pair]:
+    """Return every pair once, the first source winning."""
+    pairs = list(hand_kept())
+    known = {(p.glyph, p.letter, p.kind == "to Latin") for p in pairs}
+    for source in (styled(pairs), uts39()):
+        for pair in source:
+            if (pair.glyph, pair.letter, False) not in known:
+                known.add((pair.glyph, pair.letter, False))
+                pairs.append(pair)
+    return pairs
+
+
+def compile_readings(pairs: list[Pair]) -> tuple[NDArray[np.uint16], NDArray[np.void], NDArray[np.void]]:
+    """Return the row of each slot, the Cyrillic readings and the Latin reading of each row, cheapest first."""
+    glyphs = sorted({p.glyph for p in pairs})
+    slots = scripts.slots(np.array([ord(g) for g in glyphs], np.uint32))
+    rows = np.zeros(scripts.SLOTS, np.uint16)
+    keep = slots < scripts.SLOTS - 1
+    rows[slots[keep]] = np.arange(1, len(glyphs) + 1)[keep]
+    cyrillic = np.zeros((len(glyphs) + 1, OPTIONS), READING)
+    latin = np.zeros(len(glyphs) + 1, READING)
+    for row, glyph in enumerate(glyphs, 1):
+        own = sorted((p for p in pairs if p.glyph == glyph), key=lambda p: p.cost)
+        found = list({p.letter.lower(): p for p in reversed(own) if p.kind != "to Latin"}.values())[::-1][:OPTIONS]
+        for column, pair in enumerate(found):
+            cyrillic[row, column] = ord(pair.letter), pair.cost, KINDS.index(pair.kind)
+        for pair in own:
+            if pair.kind == "to Latin":
+                latin[row] = ord(pair.letter), pair.cost, KINDS.index(pair.kind)
+    return rows, cyrillic, latin
+
+
+def compile_properties(pairs: list[Pair]) -> NDArray[np.uint32]:
+    """Return the property bits of every slot."""
+    nearest: dict[str, float] = {}
+    for pair in pairs:
+        if pair.kind not in ("to Latin", "digit"):
+            nearest[pair.glyph] = min(pair.cost, nearest.get(pair.glyph, 99.0))
+    vowels = {p.glyph for p in pairs if p.letter in PUNCTUATION[scripts.VOWEL] and p.kind not in ("to Latin", "digit")}
+    table = np.zeros(scripts.SLOTS, np.uint32)
+    for slot in range(scripts.SLOTS - 1):
+        table[slot] = letter_bits(chr(scripts.point_of(slot) or 0), nearest, vowels)
+    table[scripts.SLOTS - 1] = 0
+    for glyph in caseless(pairs):
+        table[scripts.slots(np.array([ord(glyph)], np.uint32))] |= scripts.CASELESS
+    for bit, characters in PUNCTUATION.items():
+        for character in characters:
+            table[ord(character)] |= bit
+    return table
+
+
+def caseless(pairs: list[Pair]) -> set[str]:
+    """Return the glyphs that stand for both cases of a letter: digits, and italic n and r, which serve as capitals too."""
+    found = {(p.glyph, p.letter) for p in pairs if p.kind != "to Latin"}
+    return {glyph for glyph, letter in found if letter.islower() and (glyph, letter.upper()) in found}
+
+
+def letter_bits(glyph: str, nearest: dict[str, float], vowels: set[str]) -> int:
+    """Return the bits that follow from a character's name, category and readings."""
+    category = unicodedata.category(glyph)
+    if ord(glyph) in INVISIBLE:
+        return scripts.INVISIBLE
+    if category[0] == "Z" or category == "Cc":
+        return scripts.SPACE
+    if category in ("Mn", "Me"):
+        return scripts.MARK
+    if glyph in APOSTROPHES or unicodedata.decomposition(glyph).startswith(("<super>", "<sub>")):
+        return 0
+    if category[0] != "L" and glyph not in nearest:
+        return scripts.TECHNICAL if category in ("So", "Sm", "Sk") else 0
+    bits = script_bits(glyph, glyph in nearest)
+    base = unicodedata.normalize("NFKC", glyph)
+    bits |= scripts.VOWEL if glyph in vowels else 0
+    bits |= scripts.UPPER if base.isupper() else scripts.LOWER if base.islower() else 0
+    if bits & scripts.CYRILLIC:
+        return bits | (0 if glyph in WEAK_CYRILLIC else scripts.STRONG)
+    return bits | (0 if nearest.get(glyph, 99.0) < FAR else scripts.STRONG)
+
+
+def script_bits(glyph: str, readable: bool) -> int:
+    """Return the bit of a letter's script, as the decision sees it."""
+    name = unicodedata.name(glyph, "")
+    if glyph in ALPHABET:
+        return scripts.CYRILLIC
+    if name.startswith("CYRILLIC"):
+        return scripts.FOREIGN_CYRILLIC
+    if name.startswith("LATIN") and (ord(glyph) < 0x250 or 0x1E00 <= ord(glyph) < 0x1F00):
+        return scripts.LATIN
+    if name.startswith("GREEK") and ord(glyph) < 0x2000 and unicodedata.normalize("NFKC", glyph) == glyph:
+        return scripts.GREEK
+    base = unicodedata.normalize("NFKC", glyph)
+    styled_latin = len(base) == 1 and base != glyph and base.isascii() and base.isalpha()
+    return scripts.ALIEN if readable or styled_latin else scripts.OTHER
+
+
+def compile_characters() -> dict[str, NDArray[np.generic]]:
+    """Return every compiled table of characters by the name of its file."""
+    pairs = all_pairs()
+    rows, cyrillic, latin = compile_readings(pairs)
+    return {"glyphs": rows, "to_cyrillic": cyrillic, "to_latin": latin, "properties": compile_properties(pairs)}
+
+
+if __name__ == "__main__":
+    for name, table in compile_characters().items():
+        np.save(scripts.DATA / f"{name}.npy", table)

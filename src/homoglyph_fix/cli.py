@@ -1,0 +1,135 @@
+"""The command line: parse, plan, carry out."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import threading
+from typing import TYPE_CHECKING, NoReturn
+
+from .errors import HomoglyphFixError, UsageError
+from .plan import make_plan
+from .talk import Talk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import FrameType
+
+DESCRIPTION = """\
+Find letters of other alphabets that only look right in Ukrainian text, and put the intended ones back.
+Everything else stays byte for byte as it was.
+"""
+
+EPILOG = """\
+Without PATH, or for -, standard input is read. Without an option the repaired text goes to standard output.
+A directory is walked: its text files are taken, hidden and binary ones and links are not. A file that is named
+is taken whatever it is called.
+
+exit status:
+  0  clean or repaired
+  1  something would change (--check, --diff)
+  2  usage; a file that cannot be read or written, or is not UTF-8 (the other files are done all the same)
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    _keep_standard_files()
+    parser = _parser()
+    options = parser.parse_intermixed_args(argv)  # options may stand between files
+    try:
+        with _signals():
+            return _run(options)
+    except UsageError as error:
+        parser.error(str(error))
+    except HomoglyphFixError as error:
+        Talk().error(error)
+        return 2
+    except BrokenPipeError:
+        return 141  # 128 + SIGPIPE: as if the signal had ended us, and as quietly
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Do what the options say. What is slow to load is loaded here, so that --help is quick."""
+    plan = make_plan(options)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy would start threads that are not needed here
+    from .command import carry_out  # noqa: PLC0415
+
+    return carry_out(plan)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Describe the options."""
+    parser = argparse.ArgumentParser(
+        "homoglyph-fix",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="a file, or a directory to walk")
+    add("-j", "--jobs", type=_positive, metavar="N", help="processes to use (default: 1, and more for long work)")
+    add("-q", "--quiet", action="store_true", help="no summary and no progress; errors are still shown")
+    add("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
+    add = parser.add_mutually_exclusive_group().add_argument
+    add("-w", "--write", action="store_true", help="repair files in place; unchanged files are not touched")
+    add("-o", "--output", metavar="OUT", help="write to the file OUT; for a directory or several files, to a tree OUT")
+    add("--check", action="store_true", help="list the findings as path:line:column, exit 1 if there are any")
+    add("--diff", action="store_true", help="show a unified diff, exit 1 if there is any")
+    add("--explain", metavar="WORD", help="show how a word is decided")
+    return parser
+
+
+class _ShowVersion(argparse.Action):
+    """Looks the version up only when it is asked for: that takes longer than all of --help."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        """Print the version and exit."""
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # slow
+
+        try:
+            print(f"homoglyph-fix {version('homoglyph-fix')}")
+        except PackageNotFoundError:
+            print("homoglyph-fix, not installed")
+        parser.exit()
+
+
+def _positive(text: str) -> int:
+    """Read a number of processes."""
+    number = int(text) if text.isdecimal() else 0
+    if not number:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+    return number
+
+
+def _keep_standard_files() -> None:
+    """Fill a closed standard file, the wrong way round: else a file of ours could get its number and its output."""
+    for handle, mode in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)):
+        try:
+            os.fstat(handle)
+        except OSError:
+            os.open(os.devnull, mode)
+
+
+@contextlib.contextmanager
+def _signals() -> Iterator[None]:
+    """Let a request to end be an exception, so that temporary files are removed."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), _end) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    """End as the shell expects it of a program ended by a signal."""
+    raise SystemExit(128 + number)

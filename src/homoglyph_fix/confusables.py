@@ -1,0 +1,43 @@
+"""Which letters a glyph may stand for, and at what cost.
+
+The table is a noisy channel: the cost of a pair is minus the logarithm of how readily the glyph is used for the letter. It is
+compiled by `data/build` from UTS #39, from NFKC and from `data/confusables.tsv`, where the hand-kept pairs stand by name with a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .scripts import DATA, slots
+
+OPTIONS: Final = 6  # no glyph needs more: ν, with four letters, has the most
+KINDS: Final = ("", "identical", "near", "digit", "styled", "foreign script", "foreign Cyrillic", "accent", "to Latin")
+IDENTICAL, NEAR, DIGIT, STYLED, FOREIGN_SCRIPT, FOREIGN_CYRILLIC, ACCENT, TO_LATIN = range(1, 9)
+READING: Final = np.dtype([("letter", "<u2"), ("cost", "<f4"), ("kind", "u1")])
+
+
+@dataclass(frozen=True, slots=True)
+class Confusables:
+    """The compiled table; use `confusables()` to get it."""
+
+    glyphs: NDArray[np.uint16]
+    """The row of each slot (see `scripts.slots`), 0 where a character stands for itself only."""
+    to_cyrillic: NDArray[np.void]
+    """`[rows, OPTIONS]` of `READING`, cheapest first; letter 0 ends a row."""
+    to_latin: NDArray[np.void]
+    """`[rows]` of `READING`: the Latin letter that a Cyrillic glyph looks like."""
+
+    def rows(self, points: NDArray[np.uint32]) -> NDArray[np.uint16]:
+        """Return the row of each code point."""
+        return self.glyphs[slots(points)]
+
+
+@cache
+def confusables() -> Confusables:
+    """Load the table, once for a process."""
+    return Confusables(*(np.load(DATA / f"{name}.npy") for name in ("glyphs", "to_cyrillic", "to_latin")))

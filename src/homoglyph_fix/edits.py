@@ -1,0 +1,99 @@
+"""Edits, what they make of a text, and how places in the text before and after correspond."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement of `original[start:end]`, offsets in code points, half-open.
+
+    >>> Edit(0, 2, "Oт", "От", "known word", 7.4).new
+    'От'
+    """
+
+    start: int
+    end: int
+    old: str
+    new: str
+    reason: str
+    score: float
+    """How sure the decision is: nats by which it beats the next best answer, 0 and more."""
+
+
+def apply(original: str, edits: Iterable[Edit]) -> str:
+    """Write sorted, separate edits into a text.
+
+    >>> apply("Oт і все", [Edit(0, 2, "Oт", "От", "", 1.0)])
+    'От і все'
+    """
+    pieces, done = [], 0
+    for edit in edits:
+        pieces += original[done : edit.start], edit.new
+        done = edit.end
+    return "".join([*pieces, original[done:]])
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A text, what was done to it and why, and what was seen and left alone.
+
+    >>> analysis = Analysis("Oт і все", (Edit(0, 2, "Oт", "От", "", 1.0),))
+    >>> analysis.text, analysis.to_original(3), analysis.to_normalized(8)
+    ('От і все', 3, 8)
+    """
+
+    original: str
+    edits: tuple[Edit, ...]
+    """What was changed: sorted, separate; applied to `original` they give `text`."""
+    reviews: tuple[Edit, ...] = ()
+    """What may be damage and was not changed; `new` is the most likely reading."""
+
+    @cached_property
+    def text(self) -> str:
+        """The repaired text; the original object itself where there are no edits."""
+        return apply(self.original, self.edits) if self.edits else self.original
+
+    @cached_property
+    def _steps(self) -> tuple[list[int], list[int]]:
+        """Where each edit ends, in the original and in the text."""
+        before, after, shift = [], [], 0
+        for edit in self.edits:
+            shift += len(edit.new) - (edit.end - edit.start)
+            before.append(edit.end)
+            after.append(edit.end + shift)
+        return before, after
+
+    def to_original(self, place: int) -> int:
+        """Return the offset in `original` of an offset in `text`; inside an edit letters correspond one by one.
+
+        Raises:
+            IndexError: the offset is not within the text.
+        """
+        if not 0 <= place <= len(self.text):
+            raise IndexError(f"offset {place} is outside the text of {len(self.text)} code points")
+        before, after = self._steps
+        return _carry(place, after, before, [len(e.new) for e in self.edits], [e.end - e.start for e in self.edits])
+
+    def to_normalized(self, place: int) -> int:
+        """Return the offset in `text` of an offset in `original`; inside an edit letters correspond one by one.
+
+        Raises:
+            IndexError: the offset is not within the original.
+        """
+        if not 0 <= place <= len(self.original):
+            raise IndexError(f"offset {place} is outside the original of {len(self.original)} code points")
+        before, after = self._steps
+        return _carry(place, before, after, [e.end - e.start for e in self.edits], [len(e.new) for e in self.edits])
+
+
+def _carry(place: int, here: list[int], there: list[int], lengths: Sequence[int], others: Sequence[int]) -> int:
+    number = bisect_right(here, place)
+    shift = there[number - 1] - here[number - 1] if number else 0
+    if number < len(here) and place > (start := here[number] - lengths[number]):
+        return there[number] - others[number] + min(place - start, others[number])
+    return place + shift

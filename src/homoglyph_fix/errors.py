@@ -1,0 +1,56 @@
+"""The exceptions of homoglyph-fix: one small tree whose leaves carry path and position."""
+
+from __future__ import annotations
+
+
+class HomoglyphFixError(Exception):
+    """Stand at the root: catch this to catch every error of this package."""
+
+
+class UsageError(HomoglyphFixError):
+    """Tell that the arguments of a command do not fit together."""
+
+
+class WorkerError(HomoglyphFixError):
+    """Tell that a worker process ended before its work was done."""
+
+
+class FileError(HomoglyphFixError):
+    """Tell what is wrong with one file; the other files can go on.
+
+    >>> str(FileError("a.txt", "is a directory"))
+    'a.txt: is a directory'
+    """
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(path, problem)  # both, so that the error can be pickled
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        """Return the one line shown to the user."""
+        return f"{self.path}: {self.problem}"
+
+    @classmethod
+    def of(cls, path: str, error: OSError) -> FileError:
+        """Make one from what the system said about `path`."""
+        return cls(path, error.strerror or str(error))
+
+
+class EncodingError(FileError):
+    """Tell where a file stops being UTF-8.
+
+    `offset` counts bytes from the start of the file, the first is 0.
+
+    >>> str(EncodingError("a.txt", 12))
+    'a.txt: not UTF-8 at byte 12'
+    """
+
+    def __init__(self, path: str, offset: int) -> None:
+        super().__init__(path, f"not UTF-8 at byte {offset}")
+        self.args = (path, offset)
+        self.offset = offset
+
+
+class OutputError(FileError):
+    """Tell that standard output cannot be written: the whole command ends."""

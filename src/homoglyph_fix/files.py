@@ -1,0 +1,172 @@
+"""Which files, and their bytes in blocks: walking and streaming."""
+# Paths are shown and opened as they were typed: Path would turn ./a into a:
+# ruff: noqa: PTH113, PTH116, PTH118, PTH119, PTH123, PTH202, PTH208
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from .errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+BLOCK = 1 << 22
+"""Bytes read together. A block ends at a line end, so a line longer than this makes a longer block."""
+
+_SNIFF = 1 << 13
+# A NUL among the first 8 KiB of a walked file marks it as binary, as git and grep have it.
+
+STDIN = "<stdin>"
+"""The name under which standard input appears in messages."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One input: what it is called, where it lies (None for standard input), by which argument it was found.
+
+    `root` is that argument and `place` the path from there; `walked` tells that `root` is a directory. `state` is what
+    the file looked like when it was opened. `failed` is set by whoever finds the file bad: the rest is not read.
+    """
+
+    name: str
+    path: str | None
+    root: str
+    place: str
+    walked: bool = False
+    state: os.stat_result | None = None
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of one source, or the error that reading it met.
+
+    `offset` is where the block starts in its file. `last` is true for the last piece of a source, also after an error.
+    """
+
+    source: Source
+    data: bytes = b""
+    offset: int = 0
+    last: bool = False
+    error: FileError | None = None
+
+
+def find_sources(paths: Iterable[str], skip: str | None = None) -> Iterator[Source | FileError]:
+    """Yield what the arguments stand for, in their order; directories are walked.
+
+    A path that cannot be read is yielded as its error. `skip` is a directory that is not entered: the one written to.
+    """
+    for path in paths:
+        if path == "-":
+            yield Source(STDIN, None, path, path)
+            continue
+        try:
+            mode = os.stat(path).st_mode
+        except OSError as error:
+            yield FileError.of(path, error)
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _walk(path, skip)
+        else:
+            yield Source(path, path, path, os.path.basename(path))
+
+
+def _walk(root: str, skip: str | None) -> Iterator[Source | FileError]:
+    """Yield the files below a directory, sorted by their path, without following links.
+
+    Hidden files and directories are left out, so are sockets, pipes and devices.
+    """
+    avoid = skip and os.path.realpath(skip)
+    todo = [root]
+    while todo:
+        path = todo.pop()
+        try:
+            mode = os.lstat(path).st_mode
+            if path == root or stat.S_ISDIR(mode):
+                if avoid is None or os.path.realpath(path) != avoid:
+                    todo += _visible(path)
+            elif stat.S_ISREG(mode):
+                yield Source(path, path, root, os.path.relpath(path, root), walked=True)
+        except OSError as error:
+            yield FileError.of(path, error)
+
+
+def _visible(directory: str) -> list[str]:
+    """Return the paths in a directory that are not hidden, the last first."""
+    names = sorted(os.listdir(directory), reverse=True)
+    return [os.path.join(directory, name) for name in names if not name.startswith(".")]
+
+
+def total_size(paths: Iterable[str]) -> int | None:
+    """Return the number of bytes to be read, None if that cannot be known (standard input, pipes)."""
+    total = 0
+    for source in find_sources(paths):
+        if isinstance(source, FileError):
+            continue
+        if source.path is None or not os.path.isfile(source.path):
+            return None
+        total += os.path.getsize(source.path)
+    return total
+
+
+def read_sources(sources: Iterable[Source | FileError]) -> Iterator[Piece]:
+    """Yield every source in pieces; what cannot be read becomes a piece with its error.
+
+    Walked files that are binary are left out without a word.
+    """
+    for source in sources:
+        if isinstance(source, FileError):
+            yield Piece(Source(source.path, source.path, "", ""), last=True, error=source)
+        else:
+            yield from _read_source(source)
+
+
+def _read_source(source: Source) -> Iterator[Piece]:
+    """Yield one source in pieces, the last of them marked."""
+    offset = 0
+    try:
+        with _open(source) as stream:
+            source.state = os.fstat(stream.fileno())
+            block = b""
+            for following in read_blocks(stream):
+                if not block and source.walked and b"\0" in following[:_SNIFF]:
+                    return
+                if block:
+                    yield Piece(source, block, offset)
+                if source.failed:
+                    return
+                offset += len(block)
+                block = following
+        yield Piece(source, block, offset, last=True)
+    except OSError as error:
+        yield Piece(source, last=True, error=FileError.of(source.name, error))
+
+
+def _open(source: Source) -> BinaryIO:
+    """Open a source for reading; standard input stays open afterwards."""
+    if source.path is None:
+        return open(0, "rb", closefd=False)
+    return open(source.path, "rb")
+
+
+def read_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[bytes]:
+    r"""Yield the bytes of a stream in blocks of about `size`, each but the last ending at a line end.
+
+    >>> import io
+    >>> list(read_blocks(io.BytesIO(b"a\nbb\nccccccc\nd"), 4))
+    [b'a\n', b'bb\n', b'ccccccc\n', b'd']
+    """
+    pieces: list[bytes | memoryview] = []
+    while chunk := stream.read(size):
+        cut = chunk.rfind(b"\n") + 1
+        if cut:
+            yield b"".join([*pieces, memoryview(chunk)[:cut]])
+            pieces = [chunk[cut:]]
+        else:
+            pieces.append(chunk)
+    if rest := b"".join(pieces):
+        yield rest

@@ -1,0 +1,41 @@
+"""Notations with an alphabet of their own: chemical formulas, endings of written numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from .readings import Readings
+from .segments import Index
+from .tokens import Words, decode
+
+ELEMENTS: Final = (
+    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd "
+    "In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu"
+).split()
+_FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+")
+ORDINAL_ENDINGS: Final = frozenset("а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split())
+
+
+def is_formula(words: Words, chosen: Index, latin: Readings, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which candidates are chemical formulas when read as Latin: `К2SO4`, `Вr`."""
+    found = np.zeros(len(chosen), bool)
+    for row in np.flatnonzero(candidates).tolist():
+        found[row] = _FORMULA.fullmatch(_read(words, chosen, latin, row)) is not None
+    return found
+
+
+def is_ordinal_ending(words: Words, chosen: Index, cyrillic: Readings) -> NDArray[np.bool_]:
+    """Tell which words are endings of numbers when read as Cyrillic: the х of `70-х`."""
+    found = np.zeros(len(chosen), bool)
+    for row in np.flatnonzero(words.size[chosen] <= 3).tolist():
+        found[row] = _read(words, chosen, cyrillic, row) in ORDINAL_ENDINGS
+    return found
+
+
+def _read(words: Words, chosen: Index, readings: Readings, row: int) -> str:
+    start = readings.first[row]
+    return decode(readings.letters[start : start + words.size[chosen[row]]])

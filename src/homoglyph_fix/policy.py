@@ -1,0 +1,330 @@
+"""Keep, fix or review: the ordered rules, nothing else. The first rule that holds for a word decides.
+
+A rule is a test of columns: it answers for all words of a case at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import scripts
+from .context import Context
+from .notation import is_formula, is_ordinal_ending
+from .readings import UNREADABLE, Readings
+from .scripts import CLOSING, COMMA, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
+from .segments import Index
+from .tokens import Words
+from .vote import Vote
+
+Flags = NDArray[np.bool_]
+KEEP, REVIEW, TO_CYRILLIC, TO_LATIN = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Some words of a text with all that is known about them, as columns of equal length."""
+
+    words: Words
+    chosen: Index
+    vote: Vote
+    cyrillic: Readings
+    latin: Readings
+    context: Context
+
+    def __len__(self) -> int:
+        return len(self.chosen)
+
+    @property
+    def size(self) -> Index:
+        """How many letters each word has."""
+        return self.words.size[self.chosen]
+
+    @property
+    def before(self) -> NDArray[np.uint32]:
+        """The properties found in the gap before each word."""
+        return self.words.before[self.chosen]
+
+    @property
+    def after(self) -> NDArray[np.uint32]:
+        """The properties found in the gap after each word."""
+        return self.words.after[self.chosen]
+
+    @property
+    def first(self) -> NDArray[np.uint32]:
+        """The properties of the first letter of each word."""
+        return self.words.letter_bits[self.words.first[self.chosen]]
+
+    @property
+    def last(self) -> NDArray[np.uint32]:
+        """The properties of the last letter of each word."""
+        return self.words.letter_bits[self.words.last[self.chosen] - 1]
+
+    @property
+    def glyph(self) -> NDArray[np.uint32]:
+        """The first letter of each word."""
+        return self.words.glyph[self.words.first[self.chosen]]
+
+    @property
+    def gain(self) -> NDArray[np.float32]:
+        """By how many nats the Cyrillic reading is likelier than the Latin one."""
+        return self.latin.total - self.cyrillic.total
+
+    @property
+    def identical(self) -> Flags:
+        """Every foreign letter is the very image of the letter it is read as."""
+        return self.cyrillic.channel <= SAME_SHAPE * (self.vote.foreign + self.vote.digits) + 0.01
+
+    def is_one_of(self, letters: str) -> Flags:
+        """Tell which words are one letter out of these."""
+        return (self.size == 1) & np.isin(self.glyph, [ord(letter) for letter in letters])
+
+
+class Rule(NamedTuple):
+    """One reason to decide; `test` tells for which words it holds."""
+
+    reason: str
+    action: int
+    test: Callable[[Case], Flags]
+
+
+def decide(rules: Sequence[Rule], case: Case) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return the action and the number of the rule for every word of a case."""
+    action = np.zeros(len(case), np.uint8)
+    reason = np.zeros(len(case), np.uint8)
+    still = np.ones(len(case), bool)
+    for number, rule in enumerate(rules):
+        holds = still & rule.test(case)
+        action[holds] = rule.action
+        reason[holds] = number
+        still &= ~holds
+        if not still.any():
+            break
+    return action, reason
+
+
+def _otherwise(case: Case) -> Flags:
+    return np.ones(len(case), bool)
+
+
+SAME_SHAPE: Final = 0.55  # nats for a pair: 0.3, and what a styled letter adds
+SHORT: Final = 3  # letters
+PLAUSIBLE: Final = 3.1  # nats a letter: an unknown word that is spelled like a word
+FREQUENT: Final = 10.0  # nats: the few thousand commonest words
+COMMON: Final = 7.2  # nats: the two hundred commonest words
+FUNCTION: Final = 8.5  # nats: letters that are words, not abbreviations or names of letters
+RARE: Final = 13.5  # nats: for two letters, an abbreviation or a syllable rather than a word
+
+# ---- words that mix scripts, or a script and digits
+
+
+def _latin_possible(case: Case) -> Flags:
+    return case.vote.latinable & (case.vote.cyrillic > 0) & (case.latin.channel < UNREADABLE)
+
+
+def _roman(case: Case) -> Flags:
+    only = case.words.every(scripts.ROMAN)[case.chosen] & case.vote.capitals
+    return only & (case.vote.foreign > 0) & (case.size > 1) & _latin_possible(case) & is_roman(case)
+
+
+def is_roman(case: Case) -> Flags:
+    """Tell which words, read as Latin, are numerals up to fifty or years: no C, no D, and M as the first letter only."""
+    big = case.words.count(scripts.HUNDREDS)[case.chosen]
+    return (big == 0) | ((big == 1) & ((case.first & scripts.HUNDREDS) != 0) & (case.size > SHORT))
+
+
+def _formula(case: Case) -> Flags:
+    mixed = _latin_possible(case) & (case.vote.latin > 0) & (case.first & UPPER != 0) & (case.size < 12)
+    mixed &= (case.vote.digits > 0) | (case.size == 2)
+    mixed &= ~(case.cyrillic.known & (case.cyrillic.word < np.where(case.identical, RARE, COMMON)) & (case.vote.digits == 0))
+    return is_formula(case.words, case.chosen, case.latin, mixed)
+
+
+def _unreadable(case: Case) -> Flags:
+    return ~case.vote.readable & ~_latin_possible(case)
+
+
+def _suffixed(case: Case) -> Flags:
+    """A Latin beginning and a Cyrillic ending in small letters: `COVIDом`, `PRу`, `Googleу`."""
+    foreign_first = (case.first & (CYRILLIC | DIGIT)) == 0
+    return (case.vote.borders == 1) & foreign_first & ((case.last & CYRILLIC) != 0) & ((case.last & LOWER) != 0)
+
+
+def _brand_with_ending(case: Case) -> Flags:
+    capitals = case.words.count(UPPER)[case.chosen]
+    named = ((case.first & UPPER) != 0) & (capitals == case.vote.foreign) & (case.vote.foreign > 1)
+    return _suffixed(case) & named & ~case.cyrillic.known
+
+
+def _numeral_with_ending(case: Case) -> Flags:
+    """`Iн`, `IIв`: a Roman numeral and one letter, as dentists write teeth."""
+    roman = case.words.count(scripts.ROMAN & ~CYRILLIC)[case.chosen]
+    return _suffixed(case) & (case.vote.cyrillic == 1) & ((case.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == case.vote.foreign) & (
+        case.cyrillic.word > COMMON
+    )  # fmt: skip
+
+
+def _latin_wins(case: Case) -> Flags:
+    possible = _latin_possible(case) & (case.vote.latin > 0)
+    whole = case.latin.known | ~_suffixed(case)
+    possible &= whole & ((case.vote.digits == 0) | (case.vote.latin > 2))
+    alone = possible & ~case.vote.readable & (case.vote.latin >= case.vote.cyrillic)
+    beside = case.context.cyrillic_before | case.context.cyrillic_after | case.context.number_before
+    acronym = case.vote.capitals & ~case.context.shouted & (case.vote.latin >= case.vote.cyrillic)
+    margin = np.where(beside & ~acronym, 3.0 + 2.0 * np.minimum(case.context.damage, 3), 0.0)
+    possible &= ~(beside & ~acronym & case.cyrillic.known & (case.cyrillic.word < FREQUENT))
+    return alone | (possible & case.vote.readable & (-case.gain > margin) & (case.latin.known | ~case.cyrillic.known))
+
+
+def _digits_stay(case: Case) -> Flags:
+    letters = case.size - case.vote.digits
+    few = (letters < SHORT) | (case.vote.digits * 2 > case.size)
+    inner = ((case.first | case.last) & DIGIT) == 0
+    likely = case.cyrillic.known | (inner & (case.vote.digits * 3 <= case.size) & (case.cyrillic.word < PLAUSIBLE * (case.size + 1)))
+    zero_last = (case.words.glyph[case.words.last[case.chosen] - 1] == ord("0")) & (case.size > 5)
+    likely |= (zero_last | ((case.first & DIGIT != 0) & (case.size > 4))) & (case.vote.digits == 1) & (case.cyrillic.word < PLAUSIBLE * (case.size + 1))
+    small_word = (case.vote.digits == 1) & case.vote.small & case.cyrillic.known & (case.cyrillic.word < COMMON + case.size)
+    small_word &= (case.context.damage > 0) | ((case.first & DIGIT == 0) & (case.size > 1) & (case.cyrillic.word < COMMON))
+    return (case.vote.digits > 0) & (few | ~likely) & ~small_word
+
+
+def _rare_pair(case: Case) -> Flags:
+    return (case.size == 2) & (case.cyrillic.word > RARE) & (case.vote.foreign > 0)
+
+
+def _known(case: Case) -> Flags:
+    return case.vote.readable & case.cyrillic.known
+
+
+def _certain(case: Case) -> Flags:
+    return case.vote.readable & case.identical & (case.vote.strong_cyrillic > 0) & (case.size > SHORT)
+
+
+def _plausible(case: Case) -> Flags:
+    return case.vote.readable & (case.cyrillic.word < PLAUSIBLE * (case.size + 1)) & (case.size > SHORT)
+
+
+def _only_cyrillic(case: Case) -> Flags:
+    return (case.vote.foreign == 0) & (case.vote.digits == 0)
+
+
+IN_WORD: Final = (
+    Rule("invisible or decomposed character", TO_CYRILLIC, _only_cyrillic),
+    Rule("Roman numeral of both scripts", TO_LATIN, _roman),
+    Rule("formula of both scripts", TO_LATIN, _formula),
+    Rule("no script fits every letter", KEEP, _unreadable),
+    Rule("Latin name with a Cyrillic ending", KEEP, _brand_with_ending),
+    Rule("Roman numeral with an ending", KEEP, _numeral_with_ending),
+    Rule("Latin word with Cyrillic letters", TO_LATIN, _latin_wins),
+    Rule("digits that are digits", KEEP, _digits_stay),
+    Rule("two letters that are hardly a word", REVIEW, _rare_pair),
+    Rule("known word", TO_CYRILLIC, _known),
+    Rule("Cyrillic word with identical letters", TO_CYRILLIC, _certain),
+    Rule("spelled like a word", TO_CYRILLIC, _plausible),
+    Rule("no reading is a word", REVIEW, _otherwise),
+)
+
+# ---- words without a letter that is certainly Cyrillic: the line decides
+
+
+def _no_word(case: Case) -> Flags:
+    """Nothing that a Cyrillic word could be: unreadable, Greek, with digits, without a vowel, part of a formula or of a name."""
+    silent = (case.size > 1) & (case.words.count(scripts.VOWEL)[case.chosen] == 0)
+    odd = ((case.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((case.after & TECHNICAL) != 0)
+    greek = (case.words.count(scripts.GREEK)[case.chosen] == case.vote.foreign) & (case.context.damage == 0)
+    digits = (case.vote.digits > 0) & ((case.size - case.vote.digits < 4) | (case.context.damage < 2))
+    return ~case.vote.readable | odd | greek | digits | (silent & ~(case.context.saturated & case.identical) & ~_years(case) & ~_ordinal(case))
+
+
+def _ordinal(case: Case) -> Flags:
+    """`70-x`, `20-i`: the ending of a number."""
+    joined = case.context.number_before & (case.before == HYPHEN) & ((case.after & HYPHEN) == 0)
+    return joined & is_ordinal_ending(case.words, case.chosen, case.cyrillic)
+
+
+def _years(case: Case) -> Flags:
+    """`1990 p.`, `1930-x pp.`: the year or years of a number right before."""
+    year = case.is_one_of("p") | ((case.size == 2) & (case.glyph == ord("p")) & (case.words.glyph[case.words.last[case.chosen] - 1] == ord("p")))
+    return year & ((case.after & DOT) != 0) & (case.context.number_before | case.context.cyrillic_before) & (case.before == SPACE)
+
+
+def _page(case: Case) -> Flags:
+    """`c. 10`: the page of a quotation."""
+    dotted = ((case.after & DOT) != 0) & ((case.after & (COMMA | TECHNICAL)) == 0) & case.context.number_after
+    return case.is_one_of("cC") & dotted & ~case.context.latin_before
+
+
+def _lone_letter(case: Case) -> Flags:
+    """A conjunction or a preposition of one letter in a sound line."""
+    here = case.context
+    function = (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION) & (here.doubt == 0) & here.prose & ~_quoted(case)
+    between = here.cyrillic_before & here.cyrillic_after
+    small = case.is_one_of("iyè") & between & here.spaced
+    after_comma = case.is_one_of("iay") & ((case.before & COMMA) != 0) & between
+    follows = (here.cyrillic_after & here.small_after) | (case.is_one_of("YB") & here.number_after)
+    opening = case.is_one_of("IABY") & here.starts & follows
+    return function & (small | ((after_comma | opening) & (case.after == SPACE)))
+
+
+def _lone_letter_in_damage(case: Case) -> Flags:
+    """The same in a line that has other damage: any letter that is a word, capitals only where a sentence begins."""
+    here = case.context
+    function = (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION) & here.prose & ~_quoted(case)
+    small = ((case.first & LOWER) != 0) | here.starts | here.shouted
+    enough = (here.damage > 1) | ((here.damage > 0) & case.identical)
+    return function & small & enough & (here.cyrillic_before | here.cyrillic_after) & ((case.after & (DOT | TECHNICAL)) == 0)
+
+
+def _quoted(case: Case) -> Flags:
+    return ((case.before & OPENING) != 0) & ((case.after & CLOSING) != 0)
+
+
+def _common_word(case: Case) -> Flags:
+    """`He знаю`, `Ha 2013 рік`: a word that every sentence has."""
+    after = (case.context.cyrillic_after & case.context.small_after) | case.context.number_after
+    common = (case.size > 1) & (case.size <= SHORT) & case.cyrillic.known & (case.cyrillic.word < COMMON) & case.identical & ~case.vote.capitals
+    return common & after & (case.after == SPACE) & case.context.prose & ~case.context.latin_before & ~case.context.number_before
+
+
+def _borrowed(case: Case) -> Flags:
+    """`ïх`, `сво{è}`: letters that keyboards without Ukrainian borrow and that Latin words next to Cyrillic ones hardly have."""
+    borrowed = np.add.reduceat(np.isin(case.words.glyph, [0xEF, 0xCF, 0xE8, 0xC8]), case.words.first)[case.chosen] > 0
+    return borrowed & case.cyrillic.known & (case.size > 1) & (case.context.cyrillic_before | case.context.cyrillic_after) & (case.gain > 0)
+
+
+def _saturated(case: Case) -> Flags:
+    """Every word around is damaged, so this one is: acronyms and abbreviations too."""
+    return case.context.saturated & case.identical & case.context.prose & (case.size > 1) & ~(case.context.latin_before | case.context.latin_after) & (case.gain > -4)
+
+
+def _in_line(case: Case) -> Flags:
+    damage = np.minimum(case.context.damage, 4)
+    need = 5.0 - 2.0 * damage
+    acronym = case.vote.capitals & ~case.context.shouted
+    name = ((case.first & UPPER) != 0) & ~case.context.starts & ~case.context.shouted
+    need = np.where(acronym, np.maximum(need + 4.0, 3.0), need + np.where(name, 3.0, 0.0))
+    beside = case.context.cyrillic_before.astype(np.intp) + case.context.cyrillic_after
+    foreign = case.context.latin_before.astype(np.intp) + case.context.latin_after
+    need += np.where(foreign > 0, 6.0, 0.0) - np.where(beside == 2, 1.0, 0.0)
+    sure = case.cyrillic.known & case.context.prose & (beside > 0)
+    sure &= case.size > 1
+    return sure & (case.gain > need) & (case.identical | (damage > 0))
+
+
+STANDALONE: Final = (
+    Rule("nothing that is a Cyrillic word", KEEP, _no_word),
+    Rule("ending of a number", TO_CYRILLIC, _ordinal),
+    Rule("year or years", TO_CYRILLIC, _years),
+    Rule("page", TO_CYRILLIC, _page),
+    Rule("conjunction or preposition", TO_CYRILLIC, _lone_letter),
+    Rule("common word in Latin letters", TO_CYRILLIC, _common_word),
+    Rule("conjunction or preposition of a damaged line", TO_CYRILLIC, _lone_letter_in_damage),
+    Rule("word with a borrowed letter", TO_CYRILLIC, _borrowed),
+    Rule("word in Latin letters", TO_CYRILLIC, _in_line),
+    Rule("all around it is damaged", TO_CYRILLIC, _saturated),
+    Rule("right as it stands", KEEP, _otherwise),
+)

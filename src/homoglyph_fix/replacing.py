@@ -1,0 +1,131 @@
+"""New files that take their place only when they are complete."""
+# Paths are used as they were typed, and os.open is needed for O_EXCL:
+# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH118, PTH120, PTH123
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import stat
+
+from .errors import FileError
+
+_COPY = 1 << 20
+# Bytes copied together from the unchanged head of a file.
+
+
+class Replacement:
+    """A file written beside its target, that takes the target's place when it is complete.
+
+    Whatever ends the program earlier, the target stays as it was; only kill -9 or a power cut can leave the
+    new file behind, as `.homoglyph-fix-*.tmp`. `like` gives mode and owner (if allowed); `name` is for messages.
+    """
+
+    _numbers = itertools.count()
+
+    def __init__(self, target: str, like: os.stat_result | None, name: str) -> None:
+        self._target = target
+        self._like = like
+        self._name = name
+        try:
+            self._path, self._handle = self._create(os.path.dirname(target))
+        except OSError as error:
+            raise FileError.of(name, error) from error
+        self._open = True
+
+    def _create(self, directory: str) -> tuple[str, int]:
+        """Create the new file, under a hidden name that no other process uses."""
+        access = 0o666 if self._like is None else 0o600  # nobody may read it before the mode is set
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        while True:
+            path = os.path.join(directory, f".homoglyph-fix-{os.getpid()}-{next(self._numbers)}.tmp")
+            with contextlib.suppress(FileExistsError):  # left behind by a process that was killed
+                return path, os.open(path, flags, access)
+
+    def copy_head(self, source: str, size: int) -> None:
+        """Write the first bytes of a file."""
+        try:
+            with open(source, "rb") as file:
+                while size and (data := file.read(min(size, _COPY))):
+                    self.write(data)
+                    size -= len(data)
+        except OSError as error:
+            raise FileError.of(self._name, error) from error
+
+    def write(self, data: bytes) -> None:
+        """Write all of it."""
+        try:
+            write_all(self._handle, data)
+        except OSError as error:
+            raise FileError.of(self._name, error) from error
+
+    def commit(self) -> None:
+        """Take the target's place, as soon as everything is on the disk."""
+        try:
+            if self._like is not None:
+                _set_owner_and_mode(self._handle, self._like)
+            os.fsync(self._handle)
+            self._close()
+            os.replace(self._path, self._target)
+        except OSError as error:
+            raise FileError.of(self._name, error) from error
+
+    def discard(self) -> None:
+        """Remove the new file; do nothing if it has taken its place."""
+        with contextlib.suppress(OSError):
+            self._close()
+        with contextlib.suppress(OSError):
+            os.unlink(self._path)
+
+    def _close(self) -> None:
+        """Close the new file, once."""
+        if self._open:
+            self._open = False
+            os.close(self._handle)
+
+
+class Straight:
+    """A device or pipe, which cannot be replaced: written to as it comes."""
+
+    def __init__(self, target: str, name: str) -> None:
+        self._name = name
+        try:
+            self._file = open(target, "wb", buffering=0)  # noqa: SIM115  # closed by commit or discard
+        except OSError as error:
+            raise FileError.of(name, error) from error
+
+    def write(self, data: bytes) -> None:
+        """Write all of it."""
+        try:
+            write_all(self._file.fileno(), data)
+        except OSError as error:
+            raise FileError.of(self._name, error) from error
+
+    def commit(self) -> None:
+        """Close it."""
+        self._file.close()
+
+    def discard(self) -> None:
+        """Close it: what is written is written."""
+        self._file.close()
+
+
+def is_special(path: str) -> bool:
+    """Tell whether there is a device or pipe at a path."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write until nothing is left; a single write may take only a part."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _set_owner_and_mode(handle: int, like: os.stat_result) -> None:
+    """Make a new file as accessible as an old one; without the right to give it away it stays ours."""
+    if hasattr(os, "fchown"):
+        with contextlib.suppress(PermissionError):
+            os.fchown(handle, like.st_uid, like.st_gid)
+        os.fchmod(handle, stat.S_IMODE(like.st_mode))

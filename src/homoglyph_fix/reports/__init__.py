@@ -1,0 +1,43 @@
+"""Reports: one event in, many printers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One repair, placed in its block: `line` counts from 0, `column` from 1 and in code points."""
+
+    line: int
+    column: int
+    old: str
+    new: str
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of one block of a file; blocks come in order.
+
+    `new` is `old` itself if nothing changes, and has as many lines in any case. `line` is the number of the block's
+    first line. `findings` are sorted.
+    """
+
+    path: str
+    line: int
+    old: bytes
+    new: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+class Printer(Protocol):
+    """Turns the blocks of one file into the bytes of a report."""
+
+    def block(self, event: Checked) -> bytes:
+        """Return what can be said after this block."""
+
+    def end(self) -> bytes:
+        """Return what is left to say at the end of the file."""

@@ -1,0 +1,42 @@
+"""Arrays of arrays: many short pieces laid end to end, worked on without a loop over the pieces."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Index = NDArray[np.intp]
+
+
+def offsets(lengths: Index) -> Index:
+    """Return where each piece begins when pieces of these lengths are laid end to end.
+
+    >>> offsets(np.array([2, 3, 1])).tolist()
+    [0, 2, 5]
+    """
+    return np.cumsum(lengths) - lengths
+
+
+def ranges(starts: Index, lengths: Index) -> Index:
+    """Return the indices of all pieces, one piece after the other.
+
+    >>> ranges(np.array([10, 20]), np.array([2, 3])).tolist()
+    [10, 11, 20, 21, 22]
+    """
+    total = int(lengths.sum())
+    return np.arange(total) + np.repeat(starts - offsets(lengths), lengths)
+
+
+def cheapest(cost: NDArray[np.floating], first: Index) -> Index:
+    """Return the index of the smallest cost in each piece, the first of equals; pieces must not be empty.
+
+    >>> cheapest(np.array([3.0, 1.0, 2.0, 2.0]), np.array([0, 2])).tolist()
+    [1, 2]
+    """
+    lengths = np.diff(np.append(first, len(cost)))
+    least = np.repeat(np.minimum.reduceat(cost, first), lengths)
+    hits = np.flatnonzero(cost <= least)
+    piece = np.repeat(np.arange(len(first)), lengths)[hits]
+    keep = np.ones(len(hits), bool)
+    keep[1:] = piece[1:] != piece[:-1]
+    return hits[keep]

@@ -1,0 +1,105 @@
+"""Regions that are never touched: addresses, markup, code, placeholders, names of files and of program objects.
+
+A shield needs a mark that prose does not have (a slash, an at sign, a bracket, a dot between letters); where a text has none of them
+no pattern runs. The one thing repaired inside a shield is a domain or e-mail label that mixes scripts (`fаcebook.com`): such labels
+are left out of the shield, and the rules for words decide.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from .confusables import confusables
+from .scripts import DOT, LETTER, NEWLINE, TECHNICAL, properties, slots
+from .tokens import Points, decode
+
+MARKUP: Final = 0x5B, 0x60  # [ of BBCode and the back-quote: marks of prose too, but not of much of it
+
+# Top-level domains that stand in Ukrainian text without "www": all of two letters in use there, and the common long ones.
+_DOMAINS: Final = frozenset(
+    "ua ru by pl de uk us eu fr it es ro md kz ge am az lt lv ee cz sk hu at ch se no fi dk nl be io me tv cc co ai fm ly gg su in to "
+    "com org net info biz gov edu mil int pro dev app xyz online site store shop club news media live blog agency name today press".split()
+)
+_FILES: Final = (
+    "txt|md|csv|tsv|json|jsonl|xml|html?|css|js|ts|py|ipynb|rb|java|cpp|cs|go|rs|php|sh|bat|sql|ya?ml|toml|ini|cfg|conf|log|lock|"
+    "docx?|xlsx?|pptx?|od[tsp]|pdf|djvu|epub|fb2|rtf|tex|jpe?g|png|gif|svg|webp|bmp|tiff?|ico|mp[34]|wav|ogg|flac|avi|mkv|mov|webm|"
+    "zip|rar|7z|tar|gz|bz2|xz|exe|msi|dll|apk|iso|dic|aff|ttf|otf"
+)
+_PATTERNS: Final = r"""
+    `+ [^`\n]+ `+                                                       # code in back-quotes
+  | <[/!?]?[A-Za-z][A-Za-z0-9:-]*(?=[\s/>])[^<>\n]*>                                          # tags of HTML and XML
+  | \[/?[A-Za-z*]{1,12}(?:=[^\]\n]*)?\]                                 # tags of BBCode
+  | &(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z]{2,10}[0-9]{0,2});             # entities
+  | \b(?:https?|ftp|file|mailto|tg|magnet)://?[^\s<>"«»“”]+             # addresses with a scheme
+  | \bwww\.[^\s<>"«»“”]+
+  | (?<![\w.+-])[\w.+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)                # e-mail
+  | (?<![\w@])@[\w.]*\w                                                 # handles
+  | \\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[abefnrtv0](?![a-z]{3}))       # escapes
+  | (?:\b[A-Za-z]:|(?<![\w.])[~.]{0,2})[\\/](?:[\w.~-]+[\\/])+[\w.~-]*  # paths
+  | %\(\w+\)[sdifr] | %\d+\$[-^+]?\w\d? | (?<!\d\s?)%[-+]?\d*(?:\.\d+)?[sdifuxXc](?![^\W\d_A-Z])  # printf
+  | \$\{+[^{}\n]*\}+ | \$\w+ | \{\{?[A-Za-z0-9_.:!|%$^]*\}\}? | \{\d\{\w  # templates
+  | [\w-]*\w\.(?:FILES)\b                                               # file names
+  | \w*[^\W_]_+[^\W_]\w* | _+[A-Za-z]+_*                                                            # identifiers
+  | \b(?P<host>[\w-]+(?:\.[\w-]+)*\.(?P<top>[^\W\d_]{2,6}))(?![\w@-])  # bare domains
+"""
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    return regex.compile(_PATTERNS.replace("FILES", _FILES), regex.VERBOSE)
+
+
+def find_shields(points: Points) -> NDArray[np.bool_] | None:
+    """Tell which characters are shielded; None where there is nothing to shield."""
+    bits = properties()[slots(points)]
+    letter = (bits & LETTER) != 0
+    dotted = letter[:-2] & letter[2:] & ((bits[1:-1] & DOT) != 0)
+    marked = (bits & TECHNICAL) != 0
+    marked |= np.isin(points, MARKUP)
+    marked[1:-1] |= dotted
+    if not marked.any():
+        return None
+    inside = _lines_with(marked, (bits & NEWLINE) != 0)
+    shield = np.zeros(len(points), bool)
+    text = decode(points[inside])
+    for match in _pattern().finditer(text):
+        _mark(shield, inside, match)
+    return shield
+
+
+def _lines_with(marked: NDArray[np.bool_], newline: NDArray[np.bool_]) -> NDArray[np.intp]:
+    line = np.cumsum(newline)
+    wanted = np.zeros(int(line[-1]) + 2, bool)
+    wanted[line[marked]] = True
+    return np.flatnonzero(wanted[line])
+
+
+def _mark(shield: NDArray[np.bool_], inside: NDArray[np.intp], match: regex.Match[str]) -> None:
+    """Shield what matched; of a domain only the labels that are of one script."""
+    start, end = match.span()
+    host = match["host"] or match["domain"]
+    if match["host"] and _latin(match["top"]) not in _DOMAINS:
+        return
+    shield[inside[start:end]] = True
+    if host:
+        place = match.start("host" if match["host"] else "domain")
+        for label in host.split("."):
+            if _mixes(label):
+                shield[inside[place : place + len(label)]] = False
+            place += len(label) + 1
+
+
+def _latin(label: str) -> str:
+    """Return a label with every Cyrillic letter that looks like a Latin one replaced."""
+    table = confusables()
+    found = table.to_latin["letter"][table.rows(np.array([ord(c) for c in label], np.uint32))]
+    return "".join(chr(new) if new else old for old, new in zip(label, found.tolist(), strict=True))
+
+
+def _mixes(label: str) -> bool:
+    return not label.isascii() and any(c.isascii() and c.isalpha() for c in label)

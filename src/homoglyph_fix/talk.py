@@ -1,0 +1,91 @@
+"""What the command says on standard error: errors, a summary, one line of progress."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+
+_DELAY = 2.0
+# Seconds before progress is shown: shorter work needs none.
+
+_PAUSE = 0.2
+# Seconds between two looks of the line.
+
+_CLEAR = "\r\x1b[K"
+# To the start of the line, and empty it.
+
+
+class Talk:
+    """Speaks on standard error. `total` is the work in bytes, None if unknown; progress is for a terminal only."""
+
+    def __init__(self, quiet: bool = False, total: int | None = None, progress: bool | None = None) -> None:
+        self._quiet = quiet
+        self._total = total
+        self._progress = is_terminal() and not quiet if progress is None else progress
+        self._done = 0
+        self._start = time.monotonic()
+        self._next = self._start + _DELAY
+        self._shown = False
+
+    def error(self, error: Exception) -> None:
+        """Say what went wrong, in one line."""
+        self.clear()
+        _say(f"homoglyph-fix: {printable(str(error))}\n")
+
+    def note(self, text: str) -> None:
+        """Say something that may be left out."""
+        self.clear()
+        if not self._quiet:
+            _say(f"homoglyph-fix: {text}\n")
+
+    def advance(self, size: int) -> None:
+        """Take note of bytes done; draw the line anew when it is time."""
+        self._done += size
+        now = time.monotonic()
+        if self._progress and now >= self._next:
+            self._next = now + _PAUSE
+            self._shown = True
+            _say(_CLEAR + progress_line(self._done, self._total, now - self._start))
+
+    def clear(self) -> None:
+        """Take the line of progress away."""
+        if self._shown:
+            self._shown = False
+            _say(_CLEAR)
+
+
+def is_terminal() -> bool:
+    """Tell whether somebody is likely to look at standard error now."""
+    return os.isatty(2)
+
+
+def progress_line(done: int, total: int | None, seconds: float) -> str:
+    """Say how far the work is.
+
+    >>> progress_line(250_000_000, 1_000_000_000, 5.0)
+    '250.0 MB of 1000.0 MB, 50.0 MB/s, 0:15 left'
+    >>> progress_line(250_000_000, None, 5.0)
+    '250.0 MB, 50.0 MB/s'
+    """
+    rate = done / seconds
+    speed = f"{rate / 1e6:.1f} MB/s"
+    if not total or not rate:
+        return f"{done / 1e6:.1f} MB, {speed}"
+    minutes, left = divmod(round(max(0, total - done) / rate), 60)
+    return f"{done / 1e6:.1f} MB of {total / 1e6:.1f} MB, {speed}, {minutes}:{left:02} left"
+
+
+def printable(text: str) -> str:
+    r"""Escape what would break the line, such as a line end in a file name.
+
+    >>> printable("a\nb\udcff")
+    'a\\nb\\udcff'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _say(text: str) -> None:
+    """Write to standard error; that nobody can hear it is no reason to stop."""
+    with contextlib.suppress(OSError):
+        os.write(2, text.encode())

@@ -1,0 +1,170 @@
+"""Several processes at work on blocks, results in the order of the input."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .errors import WorkerError
+from .files import BLOCK, Piece
+from .slots import SLOT, Slots
+from .workers import run_here
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .blocks import Outcome
+    from .workers import Result, Work
+
+_BATCH = 1 << 18
+# Small files travel together up to this size: handing over costs as much as repairing some 30 KB of clean text.
+
+_AHEAD = 2
+# Blocks read and waiting while every worker has one.
+
+_START = "fork" if sys.platform == "linux" else None
+# A forked process shares the language model with its parent. Elsewhere fork is unsafe or missing: take the default.
+
+
+def run_there(work: Work, pieces: Iterator[Piece], jobs: int, start: str | None = _START) -> Iterator[Result]:
+    """Work in other processes, begun by the start method named."""
+    context = multiprocessing.get_context(start)
+    slots = Slots(jobs + _AHEAD) if context.get_start_method() == "fork" else None
+    try:
+        pool = ProcessPoolExecutor(jobs, context, _begin, (work, slots))
+    except (OSError, NotImplementedError):  # no semaphores here, as in some sandboxes: then alone
+        yield from run_here(work, pieces)
+        return
+    try:
+        yield from _Team(pool, slots, jobs + _AHEAD).run(pieces)
+    except BrokenProcessPool as error:
+        raise WorkerError("a worker process ended before its work was done (out of memory?)") from error
+    except OSError as error:
+        raise WorkerError(f"no worker process can be started: {error.strerror}") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+class _Sent(NamedTuple):
+    """A block under way to a worker: in a slot of the shared memory, or as it is."""
+
+    slot: int | None
+    size: int
+    data: bytes | None
+
+
+class _Batch(NamedTuple):
+    """Pieces under way."""
+
+    pieces: list[Piece]
+    sent: list[_Sent]
+    future: Future[list[Outcome]]
+
+
+class _Team:
+    """Worker processes, and the order of their results; `most` blocks are under way at a time."""
+
+    def __init__(self, pool: ProcessPoolExecutor, slots: Slots | None, most: int) -> None:
+        self._pool = pool
+        self._slots = slots
+        self._most = most
+        self._waiting: deque[_Batch] = deque()
+
+    def run(self, pieces: Iterator[Piece]) -> Iterator[Result]:
+        """Hand out batches, and yield results as soon as they are next."""
+        for pieces_together in _batches(pieces):
+            self._submit(pieces_together)
+            while self._waiting and (self._is_full() or self._waiting[0].future.done()):
+                yield from self._results()
+        while self._waiting:
+            yield from self._results()
+
+    def _submit(self, pieces: list[Piece]) -> None:
+        """Send a batch to whoever is free."""
+        sent = [self._send(piece.data) for piece in pieces]
+        self._waiting.append(_Batch(pieces, sent, self._pool.submit(_do, sent)))
+
+    def _send(self, data: bytes) -> _Sent:
+        """Put a big block in shared memory, if there is any; a small one costs little in the pipe."""
+        slot = self._slots.take(data) if self._slots and len(data) >= _BATCH else None
+        return _Sent(slot, len(data), data if slot is None else None)
+
+    def _is_full(self) -> bool:
+        """Tell whether enough is under way."""
+        under_way = sum(sent.size for batch in self._waiting for sent in batch.sent)
+        return under_way > self._most * BLOCK or len(self._waiting) >= self._most
+
+    def _results(self) -> Iterator[Result]:
+        """Wait for the batch that is next and yield its results."""
+        batch = self._waiting.popleft()
+        for piece, sent, outcome in zip(batch.pieces, batch.sent, batch.future.result(), strict=True):
+            yield piece, self._received(sent, outcome)
+
+    def _received(self, sent: _Sent, outcome: Outcome) -> Outcome:
+        """Take a repaired block out of shared memory."""
+        if sent.slot is None or self._slots is None:
+            return outcome
+        if outcome.size:
+            outcome = outcome._replace(new=self._slots.get(sent.slot, outcome.size))
+        self._slots.free(sent.slot)
+        return outcome
+
+
+def _batches(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
+    """Put small pieces together; a big one goes alone."""
+    batch: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece.data)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+_here: dict[str, Any] = {}
+# The work and the shared memory of this process, if it is a worker.
+
+
+def _begin(work: Work, slots: Slots | None) -> None:
+    """Set up a worker: it ends quietly at Ctrl-C, and when its parent is gone."""
+    _here.update(work=work, slots=slots)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent: killed, it cannot tell its workers to stop."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _do(batch: list[_Sent]) -> list[Outcome]:
+    """Do the work on a batch, in a worker."""
+    work: Work = _here["work"]
+    slots: Slots | None = _here["slots"]
+    return [_do_one(work, slots, sent) for sent in batch]
+
+
+def _do_one(work: Work, slots: Slots | None, sent: _Sent) -> Outcome:
+    """Do the work on a block; if it came in a slot, so goes its repair, if that fits."""
+    if slots is None or sent.slot is None:
+        return work(sent.data or b"")
+    outcome = work(slots.get(sent.slot, sent.size))
+    if outcome.new is None or len(outcome.new) > SLOT:
+        return outcome
+    slots.put(sent.slot, outcome.new)
+    return outcome._replace(new=None, size=len(outcome.new))

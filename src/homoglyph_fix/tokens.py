@@ -1,0 +1,144 @@
+"""Words: where they begin and end, of which characters they are made, what stands around them.
+
+A word is a run of letters, digits and combining marks; apostrophes and invisible characters belong to it when letters stand on both
+sides. A hyphen or a slash ends a word: the parts of `IT-компанія` are words that know each other through the gap between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import scripts
+from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, INVISIBLE, LETTER, MARK, NEWLINE, properties, slots
+from .segments import Index, ranges
+
+Points = NDArray[np.uint32]
+Bits = NDArray[np.uint32]
+
+# A base letter and a combining breve or diaeresis that are one letter of our alphabets.
+_COMPOSED: Final = {
+    (base, mark): whole
+    for mark, pairs in ((0x306, "ий ИЙ uŭ UŬ уў УЎ"), (0x308, "ії ІЇ iï IÏ её ЕЁ eë EË"))
+    for base, whole in pairs.split()
+}
+_BASES: Final = np.array(sorted((ord(base) << 1) | (mark == 0x308) for base, mark in _COMPOSED), np.uint32)
+_WHOLES: Final = np.array([ord(_COMPOSED[chr(key >> 1), 0x308 if key & 1 else 0x306]) for key in _BASES.tolist()], np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text that begins and ends with a line end, as columns.
+
+    `points` and `bits` have an item for each character of the text. The columns of *letters* have an item for each visible character
+    of a word, marks not counted; word `i` owns the letters `first[i]:last[i]`.
+    """
+
+    points: Points
+    bits: Bits
+    start: Index
+    end: Index
+    line: Index
+    inside: Bits  # the properties found in each word, or-ed
+    before: Bits  # the properties found in the gap before each word, or-ed
+    after: Bits
+    first: Index
+    last: Index
+    at: Index  # where each letter stands in the text
+    glyph: Points  # the letter, composed with the breve or diaeresis that follows it
+    letter_bits: Bits
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    @property
+    def size(self) -> Index:
+        """How many letters each word has."""
+        return self.last - self.first
+
+    def count(self, mask: int) -> Index:
+        """Count the letters of each word that have one of the properties."""
+        if not len(self):
+            return np.zeros(0, np.intp)
+        return np.add.reduceat((self.letter_bits & np.uint32(mask)) != 0, self.first, dtype=np.intp)
+
+    def every(self, mask: int) -> NDArray[np.bool_]:
+        """Tell whether all letters of each word have one of the properties."""
+        return self.count(mask) == self.size
+
+    def letters_of(self, words: Index) -> Index:
+        """Return the indices of the letters of some words, one word after the other."""
+        return ranges(self.first[words], self.size[words])
+
+    def text(self, word: int) -> str:
+        """Return one word as it stands."""
+        return decode(self.points[self.start[word] : self.end[word]])
+
+
+def encode(text: str) -> Points:
+    """Return the code points of a text, lone surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def decode(points: Points) -> str:
+    """Return the text of some code points."""
+    return points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def tokenize(points: Points, shielded: NDArray[np.bool_] | None = None) -> Words:
+    """Cut a text into words. It must begin and end with a line end; shielded characters belong to no word."""
+    bits = properties()[slots(points)]
+    if shielded is not None:
+        bits[shielded] = scripts.CONNECTOR | scripts.TECHNICAL
+    inside = in_words(bits)
+    change = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    start, end = change[0::2], change[1::2]
+    # A run of marks or digits alone is a word too; it has no letter to decide about and is kept by the first rule.
+    solid = np.flatnonzero(inside & ((bits & (MARK | INVISIBLE)) == 0))
+    bare = np.searchsorted(solid, end) == np.searchsorted(solid, start)
+    if bare.any():
+        start, end = start[~bare], end[~bare]
+    first, last = np.searchsorted(solid, start), np.searchsorted(solid, end)
+    owned = ranges(first, last - first)
+    if len(owned) != len(solid):
+        solid = solid[owned]
+        first, last = np.searchsorted(solid, start), np.searchsorted(solid, end)
+    glyph = compose(points, solid)
+    around = np.bitwise_or.reduceat(bits, np.append(0, np.stack([start, end], 1).ravel())) if len(start) else np.zeros(1, np.uint32)
+    return Words(
+        points, bits, start, end, np.cumsum(bits & NEWLINE != 0)[start] if len(start) else start,
+        around[1::2], around[0:-1:2], around[2::2], first, last, solid, glyph, properties()[slots(glyph)],
+    )  # fmt: skip
+
+
+def in_words(bits: Bits) -> NDArray[np.bool_]:
+    """Tell which characters belong to words."""
+    inside = (bits & (LETTER | DIGIT | MARK)) != 0
+    letter = (bits & LETTER) != 0
+    joints = np.flatnonzero(bits & (APOSTROPHE | INVISIBLE))
+    if len(joints):
+        # An apostrophe or an invisible character joins the letters on its two sides, other invisible ones between them not
+        # counted; on the left a digit may be such a letter (`о6'єм`).
+        for kind, passed in ((APOSTROPHE, INVISIBLE | MARK), (INVISIBLE, INVISIBLE | MARK | APOSTROPHE)):
+            joint = joints[(bits[joints] & kind) != 0]
+            visible = np.flatnonzero((bits & passed) == 0)
+            right = np.minimum(np.searchsorted(visible, joint, "right"), len(visible) - 1)
+            left = np.searchsorted(visible, joint) - 1
+            inside[joint] = (bits[visible[left]] & (LETTER | DIGIT_LETTER) != 0) & letter[visible[right]]
+    return inside
+
+
+def compose(points: Points, solid: Index) -> Points:
+    """Return the letters at `solid`, each composed with a breve or diaeresis that stands right after it."""
+    glyph = points[solid]
+    mark = points[solid + 1]
+    marked = np.flatnonzero((mark == 0x306) | (mark == 0x308))
+    if len(marked):
+        key = (glyph[marked] << np.uint32(1)) | (mark[marked] == 0x308)
+        place = np.minimum(np.searchsorted(_BASES, key), len(_BASES) - 1)
+        known = _BASES[place] == key
+        glyph[marked[known]] = _WHOLES[place[known]]
+    return glyph

@@ -1,0 +1,60 @@
+"""Who works on the blocks: this process, and others when there is much to do."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import chain
+
+from .blocks import Outcome
+from .files import Piece
+
+Work = Callable[[bytes], Outcome]
+"""What is done with a block."""
+
+Result = tuple[Piece, Outcome]
+"""A piece and what became of it."""
+
+PATIENCE = 0.5
+"""Seconds of work after which other processes are asked for help: starting them costs a tenth of that."""
+
+MOST = 8
+"""Processes used unless more are asked for: reading and writing stay in one process, and each takes its memory."""
+
+
+def usual_jobs() -> int:
+    """Return how many processes this machine is good for."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST)
+
+
+def run(work: Work, pieces: Iterable[Piece], jobs: int | None = None) -> Generator[Result, None, None]:
+    """Yield every piece with its outcome, in order; a piece without data has an empty one.
+
+    Without `jobs` this process begins alone, and is joined by others when the work turns out to be much.
+    Raises WorkerError if a worker dies.
+    """
+    pieces = iter(pieces)
+    if jobs is None:
+        yield from run_here(work, pieces, PATIENCE)
+        jobs = usual_jobs()
+    first = next(pieces, None)
+    if first is None:
+        return  # nothing left: nothing to start processes for
+    pieces = chain([first], pieces)
+    if jobs == 1:
+        yield from run_here(work, pieces)
+    else:
+        from .team import run_there  # noqa: PLC0415  # 25 ms that most commands need not spend
+
+        yield from run_there(work, pieces, jobs)
+
+
+def run_here(work: Work, pieces: Iterator[Piece], seconds: float = float("inf")) -> Iterator[Result]:
+    """Work in this process, until the time is over; the piece begun is finished."""
+    end = time.monotonic() + seconds
+    for piece in pieces:
+        yield piece, work(piece.data)
+        if time.monotonic() > end:
+            return

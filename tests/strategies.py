@@ -1,0 +1,76 @@
+"""Made-up texts for the property tests: clean, damaged, foreign and broken pieces in every mixture."""
+
+from hypothesis import strategies as st
+
+from case_files import read_cases
+
+PLAIN_WORDS = (
+    "мама робота Україна їжак ґанок щастя об'єднання п’ять звʼязок книга поразка готується Київ лікарня і в й з у а о "
+    "є Це не та що як він вона вони де ж би рік роки сторінка область місто народ уряд президент молоко бджола жито "
+    "фабрика дзвінок цегла площа юшка яблуко єдність ніч день хліб вода сонце ялинка чемпіон оцінка південно-східний "
+    "будь-який НАТО СБУ МОН ТОВ УВАГА Львів Одеса Шевченко Леся Іван Ярослав березень листопад"
+).split()
+LATIN_WORDS = (
+    "COVID iPhone facebook Google IT GPS Wi-Fi PR He is here a i A B C x y p c pp OK Top pic cop HATO TOB XIX IV XXI "
+    "H2O CO2 K2SO4 NaCl pH kg user_a camelCase v1.2 café déjà naïve Über ISO-8859-1 http://example.com/a a@b.co "
+    "<b> </p> &nbsp; `code` %s %1$s {name} $HOME \\n #tag @user Smith B. subtilis"
+).split()
+OTHER_WORDS = (
+    "это объявление съёмка ўсё дзень αβγ λόγος ја љубав звезда міръ "
+    "سلام שלום 中国 한국 नमस्ते می\u200cخواهم 👩\u200d💻 м³ °C № ½"
+).split()
+NUMBERS = "0 1 3 6 10 70-x 20-i 5-oї 1990 1А 3а А4 Т-34 3,14 06:30 м3 XIX–XX 100%".split()
+PUNCTUATION = list(".,;:!?-–—…()[]{}<>«»\"'’ʼ“”/\\|_*#@&%$+=~^`№°")
+SEPARATORS = [" ", " ", " ", "", "-", "'", "’", ", ", ". ", "/", ".", "\n", "\r\n", "\r", "\t", "\0", "\xa0", "\u2028"]
+PLAIN_SEPARATORS = [" ", ", ", ". ", " — ", "! ", "?\n", ": ", " (", ") ", " «", "» ", "…", "\r\n", "; "]
+HIDDEN = list("\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff\u0301\u0306\u0308\ufe0f")
+IDENTICAL = dict(zip("асеіорхуАВСЕНІКМОРТХ", "aceiopxyABCEHIKMOPTX", strict=True))
+TWINS = IDENTICAL | {
+    "а": "aα𝐚ａɑá", "о": "oο0օσ", "е": "eеèé", "і": "iι1ï", "р": "pρ", "с": "cⲥｃ", "х": "xχ", "у": "yý", "ї": "ïi",
+    "є": "è", "и": "u", "п": "nπ", "г": "r", "т": "tmτ", "к": "kκ", "н": "hʜ", "в": "bʙ", "б": "6b", "з": "3", "ч": "4",
+    "ш": "w", "д": "gԁ", "м": "mᴍ", "З": "3", "О": "0OΟ", "І": "I1lӀ", "Н": "HΗ", "П": "nΠ", "В": "BΒᏴ",
+}  # fmt: skip
+STRONG = frozenset("бгґджзийклмнптфцчшщьюяєвБГҐДЖЗИЙЛПУФЦЧШЩЬЮЯЄ")
+
+
+def _damage(word: str, picks: list[int]) -> str:
+    """Replace letters by their twins: pick 0 to 4 takes a twin, 5 a hidden character, the rest leave the letter."""
+    out = []
+    for letter, pick in zip(word, picks, strict=False):
+        choices = TWINS.get(letter, letter)
+        out.append(choices[pick % len(choices)] if pick < 5 else letter)
+        if pick == 5:
+            out.append(HIDDEN[len(out) % len(HIDDEN)])
+    return "".join(out) + word[len(picks) :]
+
+
+def _one_off(word: str, pick: int) -> tuple[str, str]:
+    """Replace one letter of identical shape."""
+    spots = [i for i, letter in enumerate(word) if letter in IDENTICAL]
+    spot = spots[pick % len(spots)]
+    return word[:spot] + IDENTICAL[word[spot]] + word[spot + 1 :], word
+
+
+def _join(parts: list[tuple[str, str]]) -> str:
+    return "".join(piece + separator for piece, separator in parts)
+
+
+def _written(words: st.SearchStrategy[str], separators: list[str], size: int) -> st.SearchStrategy[str]:
+    return st.lists(st.tuples(words, st.sampled_from(separators)), max_size=size).map(_join)
+
+
+_plain = st.sampled_from(PLAIN_WORDS)
+_damaged = st.builds(_damage, _plain, st.lists(st.integers(0, 11), max_size=16))
+_rows = st.sampled_from([case.before for case in read_cases() if "\n" not in case.before])
+_strange = st.text(st.characters(), max_size=4) | st.sampled_from(HIDDEN)  # characters(): surrogates too
+_fragments = st.one_of(
+    _plain, _damaged, _damaged, st.sampled_from(LATIN_WORDS), st.sampled_from(OTHER_WORDS), st.sampled_from(NUMBERS),
+    st.sampled_from(PUNCTUATION), _rows, _strange,
+)  # fmt: skip
+
+texts = _written(_fragments, SEPARATORS, 10)
+encodable_texts = texts.map(lambda text: text.encode("utf-8", "replace").decode())
+lines = _written(_damaged | _strange, ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", " "], 10)
+clean_texts = _written(_plain | st.builds(str.upper, _plain) | st.builds(str.capitalize, _plain), PLAIN_SEPARATORS, 12)
+_long_words = [w for w in PLAIN_WORDS if len(w) > 3 and STRONG & set(w) and set(w) & set(IDENTICAL)]
+one_letter_off = st.builds(_one_off, st.sampled_from(_long_words), st.integers(0, 20))
