@@ -118,10 +118,20 @@ def all_pairs() -> list[Pair]:
     known = {(p.glyph, p.letter, p.kind == "to Latin") for p in pairs}
     for source in (styled(pairs), uts39()):
         for pair in source:
+            if passed_over(pair.glyph):
+                continue
             if (pair.glyph, pair.letter, False) not in known:
                 known.add((pair.glyph, pair.letter, False))
                 pairs.append(pair)
     return pairs
+
+
+def passed_over(glyph: str) -> bool:
+    """Tell which characters have no readings though a source has: common signs, and Cyrillic letters of living neighbours.
+
+    Serbian and Macedonian text is full of ђ љ ќ; the screen knows ѕ and ј only, so that those languages cost no time.
+    """
+    return glyph in "ªµº" or (0x400 <= ord(glyph) < 0x480 and glyph not in ALPHABET + "ѕјЅЈ")
 
 
 def compile_readings(pairs: list[Pair]) -> tuple[NDArray[np.uint16], NDArray[np.void], NDArray[np.void]]:
@@ -178,7 +188,7 @@ def letter_bits(glyph: str, nearest: dict[str, float], vowels: set[str]) -> int:
         return scripts.SPACE
     if category in ("Mn", "Me"):
         return scripts.MARK
-    if glyph in APOSTROPHES or unicodedata.decomposition(glyph).startswith(("<super>", "<sub>")):
+    if glyph in APOSTROPHES + "ªµº" or unicodedata.decomposition(glyph).startswith(("<super>", "<sub>")):
         return 0
     if category[0] != "L" and glyph not in nearest:
         return scripts.TECHNICAL if category in ("So", "Sm", "Sk") else 0
@@ -197,7 +207,7 @@ def script_bits(glyph: str, readable: bool) -> int:
     if glyph in ALPHABET:
         return scripts.CYRILLIC
     if name.startswith("CYRILLIC"):
-        return scripts.FOREIGN_CYRILLIC
+        return scripts.FOREIGN_CYRILLIC if readable else scripts.OTHER
     if name.startswith("LATIN") and (ord(glyph) < 0x250 or 0x1E00 <= ord(glyph) < 0x1F00):
         return scripts.LATIN
     if name.startswith("GREEK") and ord(glyph) < 0x2000 and unicodedata.normalize("NFKC", glyph) == glyph:

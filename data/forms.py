@@ -28,11 +28,11 @@ class Paradigm:
     lemmas: int = 0
     seen: int = 0
     total: float = 0.0
-    places: Counter[str] = field(default_factory=Counter)
+    places: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def share(self, place: str) -> float:
         """Return the share of a lemma's frequency that a place of the paradigm has."""
-        return (float(self.places[place]) + _EVEN / len(self.places)) / (self.total + _EVEN)
+        return (self.places[place] + _EVEN / len(self.places)) / (self.total + _EVEN)
 
     def unseen(self) -> float:
         """Return what an unseen lemma is expected to have: the less, the fewer of its kind were seen."""
@@ -75,7 +75,7 @@ def learn(lemmas: Sequence[Lemma], observed: Mapping[str, float]) -> dict[Kind, 
         paradigm.seen += total > 0
         paradigm.total += total
         for form in lemma.forms:
-            paradigm.places[form.place] += observed[fold(form.word)]  # type: ignore[assignment]  # a Counter of frequencies
+            paradigm.places[form.place] += observed[fold(form.word)]
     return dict(paradigms)
 
 

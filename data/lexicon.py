@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -77,6 +78,13 @@ def choose(material: Material, limit: int) -> Costs:
     for guess, form in likeliest[: limit - len(costs)]:
         costs[form] = words.cost(min(max(-guess, low), high))
     return costs
+
+
+def origins(costs: Costs, material: Material) -> dict[str, int]:
+    """Count the words of the list by where they are from, each once."""
+    found = {"ukrainian": material.ukrainian, "russian": material.russian, "latin": material.latin, "forms": material.forms}
+    counts = Counter(next(name for name in found if word in found[name]) for word in costs)
+    return {name: counts[name] for name in found}
 
 
 def latin_weights(material: Material) -> dict[str, float]:

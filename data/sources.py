@@ -10,11 +10,11 @@ import subprocess
 import tarfile
 from importlib import metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 HERE: Final = Path(__file__).parent
 PINNED: Final[dict[str, Any]] = json.loads((HERE / "sources.json").read_text("utf-8"))
-LANGUAGES: Final = ("uk", "ru", "en", "de", "fr", "pl", "es", "it")
 _HUNSPELL: Final = "hunspell-uk"
 _DEB: Final = next(iter(PINNED[_HUNSPELL]["sha256"]))
 
@@ -26,10 +26,11 @@ class SourceError(Exception):
 def check(name: str, file: str, content: bytes) -> None:
     """Raise `SourceError` unless `content` is what `sources.json` promises for `file`.
 
-    >>> check("wordfreq", "large_uk.msgpack.gz", b"other")
-    Traceback (most recent call last):
-    ...
-    data.sources.SourceError: large_uk.msgpack.gz is not the pinned one of wordfreq 3.1.1
+    >>> try:
+    ...     check("wordfreq", "large_uk.msgpack.gz", b"other")
+    ... except SourceError as error:
+    ...     print(error)
+    large_uk.msgpack.gz is not the pinned one of wordfreq 3.1.1
     """
     if hashlib.sha256(content).hexdigest() != PINNED[name]["sha256"][file]:
         raise SourceError(f"{file} is not the pinned one of {name} {PINNED[name]['version']}")
@@ -37,36 +38,42 @@ def check(name: str, file: str, content: bytes) -> None:
 
 def frequencies(language: str) -> dict[str, float]:
     """Read the largest frequency list that wordfreq has for a language; a frequency is a share of all words."""
-    import wordfreq  # noqa: PLC0415  # needed for building and testing only
+    check_version("wordfreq")
+    import wordfreq  # noqa: PLC0415  # installed only where the data is built
 
-    if metadata.version("wordfreq") != PINNED["wordfreq"]["version"]:
-        raise SourceError(f"run: pip install wordfreq=={PINNED['wordfreq']['version']}")
     file = f"large_{language}.msgpack.gz"
     check("wordfreq", file, (Path(wordfreq.__file__).parent / "data" / file).read_bytes())
     return dict(wordfreq.get_frequency_dict(language, "large"))
 
 
+def check_version(name: str) -> None:
+    """Raise `SourceError` unless the pinned version of a Python package is installed."""
+    wanted = PINNED[name]["version"]
+    try:
+        installed = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        installed = "none"
+    if installed != wanted:
+        raise SourceError(f"{name} {installed} is installed; run: pip install {name}=={wanted}")
+
+
 def hunspell(package: Path | None) -> tuple[str, str]:
     """Read the affix file and the word list out of Debian's package, which is fetched if no path is given."""
-    if package is None:
-        package = _fetch(HERE / "cache")
-    content = package.read_bytes()
+    content = package.read_bytes() if package else _fetch()
     check(_HUNSPELL, _DEB, content)
     folder = "./usr/share/hunspell/uk_UA"
     with tarfile.open(fileobj=io.BytesIO(_data_member(content))) as archive:
         affixes, words = (archive.extractfile(f"{folder}.{ending}") for ending in ("aff", "dic"))
         if affixes is None or words is None:
-            raise SourceError(f"{package} holds no dictionary")
+            raise SourceError(f"{_DEB} holds no dictionary")
         return affixes.read().decode("utf-8"), words.read().decode("utf-8")
 
 
-def _fetch(folder: Path) -> Path:
-    """Fetch the package with apt, once."""
-    path = folder / _DEB
-    if not path.exists():
-        folder.mkdir(exist_ok=True)
+def _fetch() -> bytes:
+    """Fetch the package with apt."""
+    with TemporaryDirectory() as folder:
         subprocess.run(["apt-get", "download", f"{_HUNSPELL}={PINNED[_HUNSPELL]['version']}"], cwd=folder, check=True)
-    return path
+        return (Path(folder) / _DEB).read_bytes()
 
 
 def _data_member(package: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from .scripts import CLOSING, COMMA, DASH, DOT, HYPHEN, LOWER, NEWLINE, OPENING,
 from .segments import Index
 from .tokens import Words
 from .vote import Vote
+from .windows import PIECES
 
 Flags = NDArray[np.bool_]
 BETWEEN: Final = SPACE | NEWLINE | COMMA | SENTENCE_END | DOT | OPENING | CLOSING | DASH | scripts.APOSTROPHE
@@ -40,8 +41,17 @@ class Context:
     saturated: Flags  # within two words several are damaged, and none that could be is not
 
 
-def surroundings(words: Words, chosen: Index, votes: Vote, repaired: Flags, damaged: Flags) -> Context:
-    """Describe the surroundings of the chosen words; `repaired` words count as Cyrillic, `damaged` ones are proof of damage."""
+class Evidence(NamedTuple):
+    """What is known of all words of a text before the line is asked."""
+
+    repaired: Flags  # to be made Cyrillic, so a Cyrillic neighbour
+    damaged: Flags  # proof that its line is damaged
+    origin: Index  # the line of the whole text that the word stands in
+
+
+def surroundings(words: Words, chosen: Index, votes: Vote, evidence: Evidence) -> Context:
+    """Describe the surroundings of the chosen words; """
+    repaired, damaged, origin = evidence
     is_cyrillic = repaired | ((votes.cyrillic > 0) & (votes.foreign == 0) & (votes.digits == 0))
     is_latin = ~is_cyrillic & (votes.latin > 0) & ((votes.strong_foreign > 0) | (words.size >= FOREIGN_NAME))
     is_number = (votes.digits > 0) & (votes.digits == words.size)
@@ -51,19 +61,20 @@ def surroundings(words: Words, chosen: Index, votes: Vote, repaired: Flags, dama
     shouting = is_cyrillic & votes.capitals & (words.size > 1)
     before, after = _dashed(words.before[chosen]), _dashed(words.after[chosen])
     around = before | after
-    per_line = np.bincount(words.line, damaged)
+    per_line = np.bincount(origin, damaged)
 
     def at(column: Flags, step: int) -> Flags:
         place = chosen + step
         safe = np.clip(place, 0, len(words) - 1)
-        return column[safe] & (place == safe) & (words.line[safe] == words.line[chosen])
+        near = np.abs(words.piece[safe] - words.piece[chosen]) <= PIECES
+        return column[safe] & (place == safe) & (words.line[safe] == words.line[chosen]) & near
 
     return Context(
         at(is_cyrillic, -1), at(is_cyrillic, 1), at(is_latin, -1), at(is_latin, 1), at(is_number, -1), at(is_number, 1),
         at((first & LOWER) != 0, 1), at(shouting, -1) | at(shouting, 1),
         ((before & (NEWLINE | SENTENCE_END | DASH)) != 0) & ((before & (TECHNICAL | SLASH)) == 0),
         (around & ~np.uint32(SPACE | NEWLINE)) == 0, (around & ~np.uint32(BETWEEN)) == 0,
-        (per_line[words.line[chosen]] - damaged[chosen]).astype(np.intp),
+        (per_line[origin[chosen]] - damaged[chosen]).astype(np.intp),
         np.sum([at(lone, step) for step in NEAR], 0, dtype=np.intp),
         (np.sum([at(damaged, step) for step in NEAR], 0) > 1) & (np.sum([at(intact, step) for step in NEAR], 0) == 0),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,121 +9,90 @@ from numpy.typing import NDArray
 
 from . import policy, scripts
 from .config import Config
-from .confusables import ACCENT
-from .context import surroundings
-from .policy import IN_WORD, REVIEW, STANDALONE, TO_CYRILLIC, TO_LATIN, Case, Rule
-from .readings import Readings, best_cyrillic, best_latin
-from .segments import Index, ranges
-from .tokens import Points, Words
+from .context import Evidence, surroundings
+from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, Case, Flags
+from .readings import best_cyrillic, best_latin
+from .screen import NEAR
+from .segments import Index
+from .tokens import SPACE_POINT, Points, Words
 from .vote import FOREIGN, Vote, vote
-
-ACUTE = 0x301
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What is to be done to some words, as columns; words that stay as they are have no row."""
+    """What is to be done to some words, as columns in the order of the text; words that stay have no row.
+
+    `letters` and `kinds` have an item for each letter of those words, one word after the other.
+    """
 
     word: Index
+    action: NDArray[np.uint8]
     reason: NDArray[np.object_]
     score: NDArray[np.float32]
-    applied: NDArray[np.bool_]  # False: for a human to review
-    new: list[Points]
+    proper: Flags
+    letters: Points
+    kinds: NDArray[np.uint8]
 
 
-def decide(words: Words, config: Config) -> Decisions:
-    """Return what is to be done to the words of a text."""
+def decide(words: Words, origin: Index, config: Config) -> Decisions:
+    """Return what is to be done to the words of a text; `origin` is the line of the whole text that each word stands in."""
     votes = vote(words)
-    parts = []
-    repaired = np.zeros(len(words), bool)
-    damaged = np.zeros(len(words), bool)
+    none = np.zeros(len(words), bool)
+    hurt = votes.foreign + votes.digits > 0
     mixed = np.flatnonzero(_is_mixed(words, votes))
-    if len(mixed):
-        case = _case(words, votes, mixed, repaired, damaged)
-        action, reason = policy.decide(IN_WORD, case)
-        parts.append((case, action, reason, IN_WORD))
-        repaired[mixed[action == TO_CYRILLIC]] = True
-        damaged[mixed[(action == TO_CYRILLIC) & (votes.foreign[mixed] + votes.digits[mixed] > 0)]] = True
-    alone = np.flatnonzero(_is_alone(words, votes)) if config.standalone else np.zeros(0, np.intp)
+    likely = none.copy()
+    likely[mixed] = votes.readable[mixed] & (votes.strong_cyrillic[mixed] > 0)
+    first = _case(words, votes, mixed, Evidence(likely, likely & hurt, origin))
+    action, reason = policy.decide(IN_WORD, first, config)
+    repaired = none.copy()
+    repaired[mixed] = action == TO_CYRILLIC
+    parts = [_rows(first, action, reason)]
+    alone = _alone(words, votes) if config.standalone else mixed[:0]
     if len(alone):
-        case = _case(words, votes, alone, repaired, damaged)
-        action, reason = policy.decide(STANDALONE, case)
-        parts.append((case, action, reason, STANDALONE))
-    return _collect(words, parts)
+        second = _case(words, votes, alone, Evidence(repaired, repaired & hurt, origin))
+        parts.append(_rows(second, *policy.decide(STANDALONE, second, config)))
+    return _in_order(words, parts)
 
 
-def _is_mixed(words: Words, votes: Vote) -> NDArray[np.bool_]:
-    touched = (words.inside & (FOREIGN | scripts.DIGIT | scripts.INVISIBLE)) != 0
+def _is_mixed(words: Words, votes: Vote) -> Flags:
+    touched = (words.inside & np.uint32(FOREIGN | scripts.DIGIT | scripts.INVISIBLE)) != 0
     composed = words.glyph != words.points[words.at]
     if composed.any():
         touched |= np.add.reduceat(composed, words.first) > 0
     return (votes.cyrillic > 0) & touched
 
 
-def _is_alone(words: Words, votes: Vote) -> NDArray[np.bool_]:
-    return (votes.cyrillic == 0) & (votes.foreign > 0) & votes.readable
+def _alone(words: Words, votes: Vote) -> Index:
+    single = (words.size == 1) & np.isin(words.glyph[words.first], [ord("3"), ord("6")])
+    single &= words.points[words.start - 1] <= SPACE_POINT
+    found = np.flatnonzero(((votes.cyrillic == 0) & (votes.foreign > 0) & votes.readable) | single)
+    return found[words.near_native(found, NEAR)]
 
 
-def _case(words: Words, votes: Vote, chosen: Index, repaired: NDArray[np.bool_], damaged: NDArray[np.bool_]) -> Case:
-    picked = Vote(*(getattr(votes, name)[chosen] for name in Vote.__slots__))
-    around = surroundings(words, chosen, votes, repaired, damaged)
-    return Case(words, chosen, picked, best_cyrillic(words, chosen), best_latin(words, chosen), around)
+def _case(words: Words, votes: Vote, chosen: Index, evidence: Evidence) -> Case:
+    around = surroundings(words, chosen, votes, evidence)
+    return Case(words, chosen, votes.of(chosen), best_cyrillic(words, chosen), best_latin(words, chosen), around)
 
 
-def _collect(words: Words, parts: Sequence[tuple[Case, NDArray[np.uint8], NDArray[np.uint8], tuple[Rule, ...]]]) -> Decisions:
-    word, reason, score, applied, new = [], [], [], [], []
-    for case, action, number, rules in parts:
-        for i in np.flatnonzero(action).tolist():
-            readings = case.latin if action[i] == TO_LATIN else case.cyrillic
-            points = _rewrite(words, int(case.chosen[i]), readings, i)
-            if np.array_equal(points, words.points[words.start[case.chosen[i]] : words.end[case.chosen[i]]]):
-                continue
-            word.append(case.chosen[i])
-            reason.append(rules[number[i]].reason)
-            score.append(abs(case.latin.total[i] - case.cyrillic.total[i]))
-            applied.append(action[i] != REVIEW)
-            new.append(points)
-    order = np.argsort(np.array(word, np.intp), kind="stable")
-    return Decisions(np.array(word, np.intp)[order], np.array(reason, object)[order], np.array(score, np.float32)[order], np.array(applied, bool)[order], [new[i] for i in order])
+def _rows(case: Case, action: NDArray[np.uint8], reason: NDArray[np.object_]) -> Decisions:
+    """Return the decisions of a case without those that keep the word."""
+    row = np.flatnonzero(action != KEEP)
+    latin = action == TO_LATIN
+    size = case.size
+    of_letter = np.repeat(latin, size)
+    kept = np.repeat(action != KEEP, size)
+    letters = np.where(of_letter, case.latin.letters, case.cyrillic.letters)[kept]
+    kinds = np.where(of_letter, case.latin.kinds, case.cyrillic.kinds)[kept]
+    score = np.minimum(np.abs(case.gain), np.float32(99.0))
+    proper = case.cyrillic.proper & ~latin
+    return Decisions(case.chosen[row], action[row], reason[row], score[row], proper[row], letters, kinds)
 
 
-def _rewrite(words: Words, word: int, readings: Readings, row: int) -> Points:
-    start, end, first, last = words.start[word], words.end[word], words.first[word], words.last[word]
-    letters = readings.letters[readings.first[row] : readings.first[row] + last - first]
-    kinds = readings.kinds[readings.first[row] : readings.first[row] + last - first]
-    letters = _with_case(words, word, letters, bool(readings.proper[row]))
-    out = []
-    pos = {int(a): k for k, a in enumerate(words.at[first:last])}
-    swallow = False
-    for p in range(int(start), int(end)):
-        if p in pos:
-            k = pos[p]
-            out.append(int(letters[k]))
-            if kinds[k] == ACCENT:
-                out.append(ACUTE)
-            swallow = int(words.glyph[first + k]) != int(words.points[p])
-        elif words.bits[p] & np.uint32(scripts.INVISIBLE):
-            continue
-        elif swallow:
-            swallow = False
-        else:
-            out.append(int(words.points[p]))
-    return np.array(out, np.uint32)
-
-
-def _with_case(words: Words, word: int, letters: Points, proper: bool) -> Points:
-    bits = words.letter_bits[words.first[word] : words.last[word]]
-    caseless = np.flatnonzero(bits & np.uint32(scripts.CASELESS))
-    if not len(caseless):
-        return letters
-    upper = ((bits & scripts.UPPER) != 0).sum()
-    lower = ((bits & scripts.LOWER) != 0).sum() - ((bits[caseless] & scripts.LOWER) != 0).sum()
-    letters = letters.copy()
-    starts = (words.before[word] & (scripts.NEWLINE | scripts.SENTENCE_END)) != 0
-    for k in caseless.tolist():
-        ch = chr(letters[k])
-        if upper > 1 and lower == 0 or (k == 0 and (starts or proper) and upper == 0):
-            letters[k] = ord(ch.upper())
-        else:
-            letters[k] = ord(ch.lower())
-    return letters
+def _in_order(words: Words, parts: list[Decisions]) -> Decisions:
+    if len(parts) == 1:
+        return parts[0]
+    columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Decisions.__slots__]
+    word = columns[0]
+    order = np.argsort(word, kind="stable")
+    letter_order = np.argsort(np.repeat(word, words.size[word]), kind="stable")
+    return Decisions(*(c[order] for c in columns[:5]), *(c[letter_order] for c in columns[5:]))

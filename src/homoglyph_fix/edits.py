@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 
@@ -58,6 +58,12 @@ class Analysis:
         """The repaired text; the original object itself where there are no edits."""
         return apply(self.original, self.edits) if self.edits else self.original
 
+    def then(self, edits: Sequence[Edit], reviews: Sequence[Edit]) -> Analysis:
+        """Return the analysis after further edits of `text`; edits that touch become one."""
+        merged = _compose(self, edits)
+        moved = tuple(replace(e, start=self.to_original(e.start), end=self.to_original(e.end)) for e in reviews)
+        return Analysis(self.original, merged, tuple(e for e in moved if not any(e.start < m.end and m.start < e.end for m in merged)))
+
     @cached_property
     def _steps(self) -> tuple[list[int], list[int]]:
         """Where each edit ends, in the original and in the text."""
@@ -89,6 +95,20 @@ class Analysis:
             raise IndexError(f"offset {place} is outside the original of {len(self.original)} code points")
         before, after = self._steps
         return _carry(place, before, after, [e.end - e.start for e in self.edits], [len(e.new) for e in self.edits])
+
+
+def _compose(before: Analysis, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Say as edits of the original what further edits of its text say; of edits that touch the later one gives the reason."""
+    merged = list(before.edits)
+    for edit in edits:
+        start, end = before.to_original(edit.start), before.to_original(edit.end)
+        touched = [m for m in merged if m.start < end and start < m.end]
+        low, high = min([start, *(m.start for m in touched)]), max([end, *(m.end for m in touched)])
+        text_low, text_high = before.to_normalized(low), before.to_normalized(high)
+        new = before.text[text_low : edit.start] + edit.new + before.text[edit.end : text_high]
+        merged = [m for m in merged if m not in touched]
+        merged.append(Edit(low, high, before.original[low:high], new, edit.reason, edit.score))
+    return tuple(sorted(merged, key=lambda e: e.start))
 
 
 def _carry(place: int, here: list[int], there: list[int], lengths: Sequence[int], others: Sequence[int]) -> int:

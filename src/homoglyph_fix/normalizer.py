@@ -2,59 +2,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final
 
 import numpy as np
 
 from .config import Config
-from .decide import decide
-from .edits import Analysis, Edit, apply
+from .decide import Decisions, decide
+from .edits import Analysis, Edit
+from .policy import REVIEW
+from .rewrite import Rewritten, rewrite
+from .screen import Units
+from .segments import offsets
 from .shields import find_shields
-from .tokens import decode, encode, tokenize
+from .splice import UTF8, UTF16, UTF32, Encoding, apply, as_points, put_back
+from .tokens import Points, Words, decode, tokenize
+from .windows import Windows, cut_out, find_windows
 
-PASSES = 4
+PASSES: Final = 4  # a repaired line may let its last doubtful word be decided; no text has needed a third pass
 
 
 class Normalizer:
-    """Restores letters, as its `Config` allows."""
+    """Restore the letters of Ukrainian text, as a `Config` allows.
 
-    def __init__(self, config: Config = Config()) -> None:
-        self.config = config
+    A normalizer has no state beside its config: it can be pickled, and shared between threads.
 
-    def analyze(self, text: str) -> Analysis:
-        edits, reviews = self._edits(text)
-        return Analysis(text, edits, reviews)
+    >>> Normalizer().normalize("Oт і все!")
+    'От і все!'
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        """Take a config; without one, the defaults."""
+        self.config = config or Config()
 
     def normalize(self, text: str) -> str:
-        if text.isascii():
-            return text
-        for _ in range(PASSES):
-            edits, _r = self._edits(text)
-            if not edits:
-                break
-            text = apply(text, edits)
-        return text
+        """Return a text with its letters restored; clean text comes back as the same object.
 
-    def normalize_many(self, texts: Iterable[str | None]) -> list[str | None]:
-        return [None if t is None else self.normalize(t) for t in texts]
+        >>> Normalizer().normalize("Це добре.")
+        'Це добре.'
+        """
+        if self.config.mojibake:
+            text = _unmangle(text)
+        if text.isascii() or (len(text) < SHORT and not _suspicious().search(text)):
+            return text
+        try:
+            data, encoding = text.encode(*UTF16[:2]), UTF16
+        except UnicodeEncodeError:  # lone surrogates: two of them must not become a pair
+            data, encoding = text.encode(*UTF32[:2]), UTF32
+        repaired = self._repair(data, encoding)
+        return text if repaired is data else repaired.decode(*encoding[:2])
 
     def normalize_utf8(self, data: bytes) -> bytes:
-        return self.normalize(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        r"""Return UTF-8 text with its letters restored; clean text comes back as the same object.
 
-    def _edits(self, text: str):
-        points = encode("\n" + text + "\n")
+        Bytes that are no UTF-8 are kept as they are.
+
+        >>> Normalizer().normalize_utf8("Oт і все!\n".encode()).decode()
+        'От і все!\n'
+        """
+        if self.config.mojibake:
+            text = data.decode(*UTF8[:2])
+            data = data if (plain := _unmangle(text)) == text else plain.encode(*UTF8[:2])
+        return self._repair(data, UTF8)
+
+    def normalize_many(self, texts: Iterable[str | None]) -> list[str | None]:
+        """Return the texts with their letters restored, in order; None stays None, clean texts stay the same objects.
+
+        >>> Normalizer().normalize_many(["Oт", None, "і все"])
+        ['От', None, 'і все']
+        """
+        return [None if text is None else self.normalize(text) for text in texts]
+
+    def analyze(self, text: str) -> Analysis:
+        """Return a text with every edit, its reason and its score, and with what a human should look at.
+
+        >>> [(edit.old, edit.new, edit.reason) for edit in Normalizer().analyze("Oт і все!").edits]
+        [('Oт', 'От', 'known word')]
+        """
+        analysis = Analysis(text, ())
+        if self.config.mojibake and (plain := _unmangle(text)) != text:
+            analysis = Analysis(text, (Edit(0, len(text), text, plain, "wrong encoding", 0.0),))
+        for _ in range(PASSES):
+            found = list(self._explain(analysis.text))
+            edits = [edit for edit, applied in found if applied]
+            analysis = analysis.then(edits, [edit for edit, applied in found if not applied])
+            if not edits:
+                break
+        return analysis
+
+    def _repair(self, data: bytes, encoding: Encoding) -> bytes:
+        pieces: list[bytes] = []
+        done = 0
+        units: Units = np.frombuffer(data, encoding.unit)
+        for windows in find_windows(units):
+            points = as_points(cut_out(units, windows), encoding)
+            settled = self._settle(points, windows)
+            if settled is not points:
+                done = put_back(pieces, done, data, encoding, windows, points, settled)
+        return b"".join([*pieces, data[done:]]) if pieces else data
+
+    def _settle(self, points: Points, windows: Windows) -> Points:
+        """Repair windows until nothing changes: what comes out is what would come out again."""
+        for _ in range(PASSES):
+            words, decisions, rewritten = self._decide(points, windows)
+            applied = decisions.action[rewritten.rows] != REVIEW
+            if not applied.any():
+                break
+            points = apply(points, words, decisions, rewritten, applied)
+        return points
+
+    def _decide(self, points: Points, windows: Windows) -> tuple[Words, Decisions, Rewritten]:
         words = tokenize(points, find_shields(points))
-        if not len(words):
-            return (), ()
-        d = decide(words, self.config)
-        rows = [
-            (ok, Edit(int(words.start[w]) - 1, int(words.end[w]) - 1, words.text(w), decode(new), str(why), float(score)))
-            for w, why, score, ok, new in zip(d.word, d.reason, d.score, d.applied, d.new)
-        ]
-        return tuple(e for ok, e in rows if ok), tuple(e for ok, e in rows if not ok)
+        decisions = decide(words, windows.lines[words.line - 1], self.config)
+        return words, decisions, rewrite(words, decisions)
+
+    def _explain(self, text: str) -> Iterator[tuple[Edit, bool]]:
+        """Yield every edit of one pass, and whether it is applied."""
+        units: Units = np.frombuffer(text.encode(*UTF32[:2]), UTF32.unit)
+        for windows in find_windows(units):
+            points = as_points(cut_out(units, windows), UTF32)
+            words, decisions, rewritten = self._decide(points, windows)
+            length = windows.end - windows.start + 1
+            for number, row in enumerate(rewritten.rows.tolist()):
+                word = int(decisions.word[row])
+                place = int(words.start[word]) - 1
+                window = int(np.searchsorted(offsets(length), place, "right")) - 1
+                start = place - int(offsets(length)[window]) + int(windows.start[window])
+                end = start + int(words.end[word] - words.start[word])
+                new = decode(rewritten.points[rewritten.first[number] : rewritten.first[number] + rewritten.size[number]])
+                yield Edit(start, end, text[start:end], new, decisions.reason[row], float(decisions.score[row])), decisions.action[row] != REVIEW
 
 
-_default = Normalizer()
-normalize = _default.normalize
-normalize_many = _default.normalize_many
-analyze = _default.analyze
+SHORT: Final = 1000  # code points: a longer text goes to the screen at once, which is faster there
+
+
+@cache
+def _suspicious() -> re.Pattern[str]:
+    """Return a pattern that finds something in every text of which the screen names a place: the cheap test for short texts."""
+    return re.compile("[A-Za-z\u00aa-\u00ad\u00af\u00b2-\u00b6\u00b8-\u00ba\u00bc-\u0400\u0402\u0403\u0405\u0408-\u040f\u0450\u0452\u0453\u0455\u0458-\u045f\u0460-\u200f\u2027-\u202e\u2030-\U0010ffff]|[0-9][\u0400-\u04ff]|[\u0400-\u04ff][0-9]|(?:^|[\\x00-\\x20])[36](?:$|[^0-9.,])")
+
+
+def _unmangle(text: str) -> str:
+    import ftfy  # only here: most users never ask for it, and it takes 30 ms to import
+
+    return "\n".join(ftfy.fix_encoding(line) for line in text.split("\n"))
+
+
+_default: Final = Normalizer()
+
+
+def normalize(text: str) -> str:
+    """Return a text with its letters restored; clean text comes back as the same object.
+
+    >>> normalize("Пpoпoнyємo poбoтy")
+    'Пропонуємо роботу'
+    """
+    return _default.normalize(text)
+
+
+def normalize_many(texts: Iterable[str | None]) -> list[str | None]:
+    """Return the texts with their letters restored, in order; None stays None, clean texts stay the same objects.
+
+    >>> normalize_many(["Пpoпoнyємo", "роботу"])
+    ['Пропонуємо', 'роботу']
+    """
+    return _default.normalize_many(texts)
+
+
+def analyze(text: str) -> Analysis:
+    """Return a text with every edit, its reason and its score, and with what a human should look at.
+
+    >>> analyze("Пpoпoнyємo").text
+    'Пропонуємо'
+    """
+    return _default.analyze(text)

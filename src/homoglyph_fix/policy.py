@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import scripts
+from .config import Config
 from .context import Context
 from .notation import is_formula, is_ordinal_ending
 from .readings import UNREADABLE, Readings
@@ -90,20 +91,22 @@ class Rule(NamedTuple):
     reason: str
     action: int
     test: Callable[[Case], Flags]
+    switch: str = ""
+    """The field of `Config` that turns the rule into one that keeps."""
 
 
-def decide(rules: Sequence[Rule], case: Case) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return the action and the number of the rule for every word of a case."""
+def decide(rules: Sequence[Rule], case: Case, config: Config) -> tuple[NDArray[np.uint8], NDArray[np.object_]]:
+    """Return the action and the reason for every word of a case."""
     action = np.zeros(len(case), np.uint8)
-    reason = np.zeros(len(case), np.uint8)
+    reason = np.zeros(len(case), object)
     still = np.ones(len(case), bool)
-    for number, rule in enumerate(rules):
-        holds = still & rule.test(case)
-        action[holds] = rule.action
-        reason[holds] = number
-        still &= ~holds
+    for rule in rules:
         if not still.any():
             break
+        holds = still & rule.test(case)
+        action[holds] = rule.action if not rule.switch or getattr(config, rule.switch) else KEEP
+        reason[holds] = rule.reason
+        still &= ~holds
     return action, reason
 
 
@@ -213,14 +216,15 @@ def _only_cyrillic(case: Case) -> Flags:
 
 
 IN_WORD: Final = (
-    Rule("invisible or decomposed character", TO_CYRILLIC, _only_cyrillic),
-    Rule("Roman numeral of both scripts", TO_LATIN, _roman),
-    Rule("formula of both scripts", TO_LATIN, _formula),
+    Rule("invisible or decomposed character", TO_CYRILLIC, _only_cyrillic, "invisible"),
+    Rule("Roman numeral of both scripts", TO_LATIN, _roman, "latin"),
+    Rule("formula of both scripts", TO_LATIN, _formula, "latin"),
     Rule("no script fits every letter", KEEP, _unreadable),
     Rule("Latin name with a Cyrillic ending", KEEP, _brand_with_ending),
     Rule("Roman numeral with an ending", KEEP, _numeral_with_ending),
-    Rule("Latin word with Cyrillic letters", TO_LATIN, _latin_wins),
+    Rule("Latin word with Cyrillic letters", TO_LATIN, _latin_wins, "latin"),
     Rule("digits that are digits", KEEP, _digits_stay),
+    Rule("known word with digits for letters", TO_CYRILLIC, lambda case: _known(case) & (case.vote.digits > 0), "digits"),
     Rule("two letters that are hardly a word", REVIEW, _rare_pair),
     Rule("known word", TO_CYRILLIC, _known),
     Rule("Cyrillic word with identical letters", TO_CYRILLIC, _certain),

@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import scripts
-from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, INVISIBLE, LETTER, MARK, NEWLINE, properties, slots
+from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, INVISIBLE, LETTER, MARK, NATIVE, properties, slots
 from .segments import Index, ranges
 
+NEWLINE_POINT: Final = 10
+SPACE_POINT: Final = 32
 Points = NDArray[np.uint32]
 Bits = NDArray[np.uint32]
 
@@ -42,6 +44,7 @@ class Words:
     start: Index
     end: Index
     line: Index
+    piece: Index  # the number of the run without white space that each word stands in
     inside: Bits  # the properties found in each word, or-ed
     before: Bits  # the properties found in the gap before each word, or-ed
     after: Bits
@@ -72,6 +75,15 @@ class Words:
     def letters_of(self, words: Index) -> Index:
         """Return the indices of the letters of some words, one word after the other."""
         return ranges(self.first[words], self.size[words])
+
+    def near_native(self, words: Index, reach: int) -> NDArray[np.bool_]:
+        """Tell which words have a Cyrillic letter or a digit at most `reach` characters away in their line."""
+        found = np.zeros(len(words), bool)
+        for edge, way in ((self.start[words] - 1, -1), (self.end[words], 1)):
+            at = np.clip(edge[:, None] + way * np.arange(reach), 0, len(self.points) - 1)
+            same_line = np.logical_and.accumulate(self.points[at] != NEWLINE_POINT, 1)
+            found |= (((self.bits[at] & np.uint32(NATIVE | DIGIT)) != 0) & same_line).any(1)
+        return found
 
     def text(self, word: int) -> str:
         """Return one word as it stands."""
@@ -108,8 +120,10 @@ def tokenize(points: Points, shielded: NDArray[np.bool_] | None = None) -> Words
         first, last = np.searchsorted(solid, start), np.searchsorted(solid, end)
     glyph = compose(points, solid)
     around = np.bitwise_or.reduceat(bits, np.append(0, np.stack([start, end], 1).ravel())) if len(start) else np.zeros(1, np.uint32)
+    blank = points <= SPACE_POINT
     return Words(
-        points, bits, start, end, np.cumsum(bits & NEWLINE != 0)[start] if len(start) else start,
+        points, bits, start, end, np.cumsum(points == NEWLINE_POINT)[start],
+        np.cumsum(blank[:-1] & ~blank[1:])[start - 1],
         around[1::2], around[0:-1:2], around[2::2], first, last, solid, glyph, properties()[slots(glyph)],
     )  # fmt: skip
 
@@ -127,7 +141,8 @@ def in_words(bits: Bits) -> NDArray[np.bool_]:
             visible = np.flatnonzero((bits & passed) == 0)
             right = np.minimum(np.searchsorted(visible, joint, "right"), len(visible) - 1)
             left = np.searchsorted(visible, joint) - 1
-            inside[joint] = (bits[visible[left]] & (LETTER | DIGIT_LETTER) != 0) & letter[visible[right]]
+            numbered = ((bits[joint - 1] & DIGIT_LETTER) != 0) & letter[joint - 2]
+            inside[joint] = (letter[visible[left]] | numbered) & letter[visible[right]]
     return inside
 
 

@@ -33,6 +33,10 @@ class Vote:
     capitals: Flags  # all letters that have case are capitals
     small: Flags  # no letter is a capital
 
+    def of(self, chosen: Index) -> Vote:
+        """Return the votes of some words."""
+        return Vote(*(getattr(self, name)[chosen] for name in Vote.__slots__))
+
 
 def vote(words: Words) -> Vote:
     """Count the votes of every word."""

@@ -1,0 +1,64 @@
+"""Put repaired words back: into the windows they stand in, and the windows into the text."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .decide import Decisions
+from .rewrite import Rewritten
+from .screen import Units
+from .segments import ranges
+from .tokens import NEWLINE_POINT, Points, Words
+from .windows import Windows
+
+
+class Encoding(NamedTuple):
+    """How a text lies in memory: the codec, what it does with what it cannot encode, and its code unit."""
+
+    codec: str
+    errors: str
+    unit: type[np.unsignedinteger]
+
+
+UTF8: Final = Encoding("utf-8", "surrogateescape", np.uint8)
+UTF16: Final = Encoding("utf-16-le", "strict", np.uint16)
+UTF32: Final = Encoding("utf-32-le", "surrogatepass", np.uint32)
+
+
+def as_points(units: Units, encoding: Encoding) -> Points:
+    """Return the code points of some code units."""
+    if encoding is UTF32:
+        return units.astype(np.uint32)
+    text = units.tobytes().decode(*encoding[:2])
+    return np.frombuffer(text.encode(*UTF32[:2]), np.uint32)
+
+
+def apply(points: Points, words: Words, decisions: Decisions, rewritten: Rewritten, applied: NDArray[np.bool_]) -> Points:
+    """Return the text with the new spellings that are to be applied in the place of the old ones."""
+    row = rewritten.rows[applied]
+    start, end = words.start[decisions.word[row]], words.end[decisions.word[row]]
+    source = np.concatenate([points, rewritten.points])
+    kept_from = np.append(0, end)
+    kept_size = np.append(start, len(points)) - kept_from
+    new_from = np.append(rewritten.first[applied] + len(points), 0)
+    new_size = np.append(rewritten.size[applied], 0)
+    return source[ranges(np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())]
+
+
+def put_back(pieces: list[bytes], done: int, data: bytes, encoding: Encoding, windows: Windows, old: Points, new: Points) -> int:
+    """Append to the pieces of the new text what stands before and in each changed window; return where the rest begins."""
+    closing = np.append(0, windows.last)
+    old_at = np.flatnonzero(old == NEWLINE_POINT)[closing]
+    new_at = np.flatnonzero(new == NEWLINE_POINT)[closing]
+    width = np.dtype(encoding.unit).itemsize
+    spans = zip((windows.start * width).tolist(), (windows.end * width).tolist(), old_at.tolist(), old_at[1:].tolist(), new_at.tolist(), new_at[1:].tolist(), strict=False)
+    for start, end, old_low, old_high, new_low, new_high in spans:
+        was, now = old[old_low + 1 : old_high], new[new_low + 1 : new_high]
+        if len(was) != len(now) or (was != now).any():
+            pieces.append(data[done:start])
+            pieces.append(now.tobytes().decode(*UTF32[:2]).encode(*encoding[:2]))
+            done = end
+    return done

@@ -1,0 +1,123 @@
+r"""Commands with what they must answer, as text files that can be read and written by hand.
+
+A file in `cli_goldens/` begins with remarks, names the arguments, and goes on in sections:
+
+    # Findings are listed on standard output.
+    args: --check a.txt
+
+    === file a.txt
+    Oт і все!
+    === stdout
+    a.txt:1:1: Oт -> От ([..])
+    === stderr
+    homoglyph-fix: 1 finding in 1 file
+    === exit 1
+    === after a.txt
+    Oт і все!
+
+Before the command there are `stdin`, `file NAME` and `link NAME` (its text is the target); afterwards `stdout`, `stderr`,
+`exit`, and `after NAME` for files as they must then be. What is not named is empty, and the exit 0; `gone NAME` must not
+exist. Every file that is neither in `after` nor `gone` must be as before, and no other file may appear.
+
+`[..]` in an expected text stands for anything within a line. `\r`, `\xff`, `\u00ad` and so on are escapes; a `\` at
+the end of a line joins it with the next, so at the end of a section it takes the final line end away.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SECTION = re.compile(r"^=== (\w+) ?(.*)\n", re.MULTILINE)
+_ESCAPE = re.compile(r"\\(\n|r|t|0|\\|x[0-9a-f]{2}|u[0-9a-f]{4})")
+
+
+@dataclass
+class Golden:
+    """One command, what it finds and what it must answer."""
+
+    args: list[str]
+    stdin: bytes = b""
+    stdout: bytes = b""
+    stderr: bytes = b""
+    exit: int = 0
+    files: dict[str, bytes] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    after: dict[str, bytes] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+
+    def prepare(self, folder: Path) -> None:
+        """Write the files."""
+        for name, data in self.files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        for name, target in self.links.items():
+            (folder / name).symlink_to(target)
+
+    def expected_files(self) -> dict[str, bytes]:
+        """Return the files that there must be afterwards."""
+        files = self.files | self.after
+        return {name: data for name, data in files.items() if name not in self.gone}
+
+
+def load(path: Path) -> Golden:
+    """Read a golden."""
+    head, *rest = _SECTION.split(path.read_bytes().decode())
+    args = re.search(r"^args:(.*)$", head, re.MULTILINE)
+    assert args, f"{path.name} names no arguments"
+    golden = Golden(shlex.split(args[1]))
+    for kind, name, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        _fill(golden, kind, name, unescape(text))
+    return golden
+
+
+def _fill(golden: Golden, kind: str, name: str, data: bytes) -> None:
+    """Take one section."""
+    if kind in ("stdin", "stdout", "stderr"):
+        setattr(golden, kind, data)
+    elif kind == "exit":
+        golden.exit = int(name)
+    elif kind == "file":
+        golden.files[name] = data
+    elif kind == "link":
+        golden.links[name] = data.decode().strip()
+    elif kind == "after":
+        golden.after[name] = data
+    elif kind == "gone":
+        golden.gone.add(name)
+    else:
+        raise ValueError(f"no such section: {kind}")
+
+
+def unescape(text: str) -> bytes:
+    r"""Return the bytes that a text with escapes stands for.
+
+    >>> unescape("a\\xff\\r\n\\u00ad\\\n")
+    b'a\xff\r\n\xc2\xad'
+    """
+    return b"".join(_piece(piece, bool(at % 2)) for at, piece in enumerate(_ESCAPE.split(text)))
+
+
+def _piece(text: str, is_escape: bool) -> bytes:
+    """Return the bytes of a piece of plain text, or of an escape without its backslash."""
+    if not is_escape:
+        return text.encode()
+    if text[0] == "x":
+        return bytes.fromhex(text[1:])
+    if text[0] == "u":
+        return chr(int(text[1:], 16)).encode()
+    return {"\n": b"", "r": b"\r", "t": b"\t", "0": b"\0", "\\": b"\\"}[text]
+
+
+def matches(expected: bytes, found: bytes) -> bool:
+    r"""Compare; `[..]` stands for anything within a line.
+
+    >>> matches(b"a ([..])\n", b"a (why)\n"), matches(b"a ([..])\n", b"a (why)\n(b)\n")
+    (True, False)
+    """
+    return re.fullmatch(re.escape(expected).replace(re.escape(b"[..]"), rb"[^\n]*"), found) is not None
