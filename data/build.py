@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data import characters, cuckoo, lexicon, manifest, ngrams, sources
 from homoglyph_fix.language import CYRILLIC_SIZE, DATA, LATIN_SIZE, NATS_PER_STEP
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 BUCKETS: Final = 272_000
 WORDS: Final = int(BUCKETS * cuckoo.WIDTH * 0.965)  # a table with two choices of four slots can be filled to 97.7 %

@@ -41,7 +41,6 @@ PUNCTUATION = {
     scripts.CLOSING: ")]}»”’›\"'",
     scripts.TECHNICAL: "/\\@#_=+*<>{}|~^&%$±×÷≤≥≈≠°∆∂∑∫√∞∈′″·",
     scripts.SLASH: "/",
-    scripts.CONNECTOR: "_@#\\$%",
     scripts.NEWLINE: "\n",
     scripts.ROMAN: ROMAN,
     scripts.HUNDREDS: "CDMСМ",

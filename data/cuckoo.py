@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from random import Random
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from homoglyph_fix.language import CODE, Codes, Hashes, buckets, fingerprints, hash_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
 WIDTH: Final = 4
 _MOST_MOVES: Final = 20_000
@@ -37,16 +39,16 @@ def pack(hashes: Hashes, steps: NDArray[np.uint8], names: NDArray[np.bool_], cou
     entries = (fingerprints(hashes) << np.uint32(9)) | (names.astype(np.uint32) << np.uint32(8)) | steps
     first, second = (bucket.tolist() for bucket in buckets(hashes, count))
     table: list[list[int]] = [[] for _ in range(count)]
-    random = Random(0)
+    slots = _any_slots()
     for word in range(len(entries)):
-        _insert(word, table, (first, second), random)
+        _insert(word, table, (first, second), slots)
     packed = np.zeros((count, WIDTH), np.uint32)
     for bucket, words in enumerate(table):
         packed[bucket, : len(words)] = entries[words]
     return packed
 
 
-def _insert(word: int, table: list[list[int]], choices: tuple[list[int], list[int]], random: Random) -> None:
+def _insert(word: int, table: list[list[int]], choices: tuple[list[int], list[int]], slots: Iterator[int]) -> None:
     """Put a word into its emptier bucket; if both are full, push another word out and place that one."""
     first, second = choices
     bucket = min(first[word], second[word], key=lambda at: len(table[at]))
@@ -54,7 +56,15 @@ def _insert(word: int, table: list[list[int]], choices: tuple[list[int], list[in
         if len(table[bucket]) < WIDTH:
             table[bucket].append(word)
             return
-        slot = random.randrange(WIDTH)
+        slot = next(slots)
         word, table[bucket][slot] = table[bucket][slot], word
         bucket = second[word] if first[word] == bucket else first[word]
     raise ValueError(f"the table of {len(table)} buckets is too small")
+
+
+def _any_slots() -> Iterator[int]:
+    """Yield slots without end, as good as at random and the same each time, whatever the version of Python."""
+    state = 1
+    while True:
+        state = (state * 6364136223846793005 + 1442695040888963407) & 0xFFFF_FFFF_FFFF_FFFF
+        yield state >> 62

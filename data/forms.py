@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from data.hunspell import Lemma
 from data.words import UKRAINIAN, fold, is_name, readable_length
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from data.hunspell import Lemma
 
 NEW_WORD: Final = 2e-8
 """The frequency that a lemma may have and still be unseen.
@@ -40,11 +43,11 @@ class Paradigm:
 
 
 def expected(lemmas: Sequence[Lemma], seen: Mapping[str, float]) -> dict[str, float]:
-    """Return the expected frequency of each form that the word list can hold.
+    r"""Return the expected frequency of each form that the word list can hold.
 
     >>> from data.hunspell import expand
-    >>> rules = "SFX x Y 2\\nSFX x а и а\\nSFX x а ою а"
-    >>> guess = expected(expand(rules, "2\\nкава/x\\nмава/x"), {"кава": 6e-6, "кави": 2e-6, "мава": 3e-6})
+    >>> rules = "SFX x Y 2\nSFX x а и а\nSFX x а ою а"
+    >>> guess = expected(expand(rules, "2\nкава/x\nмава/x"), {"кава": 6e-6, "кави": 2e-6, "мава": 3e-6})
     >>> guess["мави"] > guess["мавою"]
     True
     """

@@ -30,9 +30,9 @@ class Lemma(NamedTuple):
 
 
 def read_rules(affixes: str) -> dict[str, tuple[Rule, ...]]:
-    """Read the suffix rules of an affix file by flag.
+    r"""Read the suffix rules of an affix file by flag.
 
-    >>> rules = read_rules("SFX x Y 1\\nSFX x а и [бв]а")
+    >>> rules = read_rules("SFX x Y 1\nSFX x а и [бв]а")
     >>> [(rule.strip, rule.add) for rule in rules["x"]]
     [('а', 'и')]
     """
@@ -47,9 +47,9 @@ def read_rules(affixes: str) -> dict[str, tuple[Rule, ...]]:
 
 
 def expand(affixes: str, words: str) -> list[Lemma]:
-    """Return every line of the word list with all its forms.
+    r"""Return every line of the word list with all its forms.
 
-    >>> expand("SFX x Y 2\\nSFX x а и [бв]а\\nSFX x а ами а", "1\\nкава/x")[0].forms
+    >>> expand("SFX x Y 2\nSFX x а и [бв]а\nSFX x а ами а", "1\nкава/x")[0].forms
     (Form(word='кава', place=''), Form(word='кави', place='xи'), Form(word='кавами', place='xами'))
     """
     rules = read_rules(affixes)

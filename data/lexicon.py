@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from data import forms, hunspell, sources, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 RUSSIAN_WORDS: Final = 100_000
 RUSSIAN_PENALTY: Final = 3.5  # nats: so much rarer is a Russian word in Ukrainian text

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from data import sources
 from homoglyph_fix.language import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PATH: Final = DATA / "manifest.json"
 
 
 def describe(counts: Mapping[str, int]) -> dict[str, Any]:
     """Return the manifest of the files as they are now; `counts` says how many words of each origin the word list holds."""
-    return {"sources": sources.PINNED, "words": dict(counts), "files": {path.name: fingerprint(path.read_bytes()) for path in sorted(DATA.glob("*.npy"))}}
+    return {
+        "sources": sources.PINNED,
+        "words": dict(counts),
+        "files": {path.name: fingerprint(path.read_bytes()) for path in sorted(DATA.glob("*.npy"))},
+    }
 
 
 def fingerprint(content: bytes) -> dict[str, int | str]:

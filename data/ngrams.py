@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.cuckoo import encode
 from homoglyph_fix.language import LATIN_BASE, LATIN_SIZE, NATS_PER_STEP, ORDER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 Weights = NDArray[np.float64]
 Indices = NDArray[np.intp]

@@ -16,7 +16,7 @@ from typing import Any, Final
 HERE: Final = Path(__file__).parent
 PINNED: Final[dict[str, Any]] = json.loads((HERE / "sources.json").read_text("utf-8"))
 _HUNSPELL: Final = "hunspell-uk"
-_DEB: Final = next(iter(PINNED[_HUNSPELL]["sha256"]))
+_DEB: Final[str] = next(iter(PINNED[_HUNSPELL]["sha256"]))
 
 
 class SourceError(Exception):
@@ -59,7 +59,7 @@ def check_version(name: str) -> None:
 
 def hunspell(package: Path | None) -> tuple[str, str]:
     """Read the affix file and the word list out of Debian's package, which is fetched if no path is given."""
-    content = package.read_bytes() if package else _fetch()
+    content = package.read_bytes() if package else _fetch(_DEB, f"{_HUNSPELL}={PINNED[_HUNSPELL]['version']}")
     check(_HUNSPELL, _DEB, content)
     folder = "./usr/share/hunspell/uk_UA"
     with tarfile.open(fileobj=io.BytesIO(_data_member(content))) as archive:
@@ -69,11 +69,11 @@ def hunspell(package: Path | None) -> tuple[str, str]:
         return affixes.read().decode("utf-8"), words.read().decode("utf-8")
 
 
-def _fetch() -> bytes:
-    """Fetch the package with apt."""
+def _fetch(file: str, package: str) -> bytes:
+    """Fetch a package with apt."""
     with TemporaryDirectory() as folder:
-        subprocess.run(["apt-get", "download", f"{_HUNSPELL}={PINNED[_HUNSPELL]['version']}"], cwd=folder, check=True)
-        return (Path(folder) / _DEB).read_bytes()
+        subprocess.run(["apt-get", "download", package], cwd=folder, check=True)
+        return (Path(folder) / file).read_bytes()
 
 
 def _data_member(package: bytes) -> bytes:

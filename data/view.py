@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from data.cuckoo import encode, hashes_of
 from data.ngrams import grams
 from data.words import fold
 from homoglyph_fix.language import CYRILLIC_SIZE, LATIN_BASE, LATIN_SIZE, NATS_PER_STEP, language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def lines(word: str) -> Iterator[str]:

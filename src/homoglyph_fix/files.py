@@ -14,7 +14,7 @@ from .errors import FileError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-BLOCK = 1 << 22
+BLOCK = 4194304
 """Bytes read together. A block ends at a line end, so a line longer than this makes a longer block."""
 
 _SNIFF = 1 << 13

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from . import scripts
 from .config import Config
 from .context import Context
+from .digits import is_digit_word
 from .notation import is_formula, is_ordinal_ending
 from .readings import UNREADABLE, Readings
 from .scripts import CLOSING, COMMA, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
@@ -120,6 +121,7 @@ PLAUSIBLE: Final = 3.1  # nats a letter: an unknown word that is spelled like a 
 FREQUENT: Final = 10.0  # nats: the few thousand commonest words
 COMMON: Final = 7.2  # nats: the two hundred commonest words
 FUNCTION: Final = 8.5  # nats: letters that are words, not abbreviations or names of letters
+ACRONYM: Final = 4  # letters: capitals that may be anything
 RARE: Final = 13.5  # nats: for two letters, an abbreviation or a syllable rather than a word
 
 # ---- words that mix scripts, or a script and digits
@@ -127,6 +129,11 @@ RARE: Final = 13.5  # nats: for two letters, an abbreviation or a syllable rathe
 
 def _latin_possible(case: Case) -> Flags:
     return case.vote.latinable & (case.vote.cyrillic > 0) & (case.latin.channel < UNREADABLE)
+
+
+def _domain(case: Case) -> Flags:
+    """A label of a domain is Latin if it can be."""
+    return ((case.words.inside[case.chosen] & np.uint32(scripts.HOST)) != 0) & _latin_possible(case) & (case.vote.latin > 0)
 
 
 def _roman(case: Case) -> Flags:
@@ -178,6 +185,7 @@ def _latin_wins(case: Case) -> Flags:
     alone = possible & ~case.vote.readable & (case.vote.latin >= case.vote.cyrillic)
     beside = case.context.cyrillic_before | case.context.cyrillic_after | case.context.number_before
     acronym = case.vote.capitals & ~case.context.shouted & (case.vote.latin >= case.vote.cyrillic)
+    acronym &= case.context.damage == 0
     margin = np.where(beside & ~acronym, 3.0 + 2.0 * np.minimum(case.context.damage, 3), 0.0)
     possible &= ~(beside & ~acronym & case.cyrillic.known & (case.cyrillic.word < FREQUENT))
     return alone | (possible & case.vote.readable & (-case.gain > margin) & (case.latin.known | ~case.cyrillic.known))
@@ -190,17 +198,22 @@ def _digits_stay(case: Case) -> Flags:
     likely = case.cyrillic.known | (inner & (case.vote.digits * 3 <= case.size) & (case.cyrillic.word < PLAUSIBLE * (case.size + 1)))
     zero_last = (case.words.glyph[case.words.last[case.chosen] - 1] == ord("0")) & (case.size > 5)
     likely |= (zero_last | ((case.first & DIGIT != 0) & (case.size > 4))) & (case.vote.digits == 1) & (case.cyrillic.word < PLAUSIBLE * (case.size + 1))
-    small_word = (case.vote.digits == 1) & case.vote.small & case.cyrillic.known & (case.cyrillic.word < COMMON + case.size)
-    small_word &= (case.context.damage > 0) | ((case.first & DIGIT == 0) & (case.size > 1) & (case.cyrillic.word < COMMON))
+    capitals = case.words.count(UPPER)[case.chosen]
+    sized = (capitals == 0) | ((capitals == 1) & (case.first & UPPER != 0) & (case.size > 1))
+    small_word = ((case.vote.digits == 1) | ((case.vote.digits == 2) & (case.size > SHORT))) & sized & case.cyrillic.known & (case.cyrillic.word < COMMON + case.size)
+    small_word &= (case.context.damage > 0) | (((case.first & DIGIT == 0) | (case.size > 2)) & (case.cyrillic.word < COMMON))
     return (case.vote.digits > 0) & (few | ~likely) & ~small_word
 
 
 def _rare_pair(case: Case) -> Flags:
-    return (case.size == 2) & (case.cyrillic.word > RARE) & (case.vote.foreign > 0)
+    rare = (case.size == 2) & (case.cyrillic.word > RARE) & (case.vote.foreign > 0)
+    return rare & ~(case.identical & (case.context.damage > 0))
 
 
 def _known(case: Case) -> Flags:
-    return case.vote.readable & case.cyrillic.known
+    sure = case.cyrillic.known | ((case.size == 2) & case.identical & (case.context.damage > 0))
+    guess = case.vote.capitals & (case.size <= ACRONYM) & ~case.identical & (case.context.damage == 0)
+    return case.vote.readable & sure & ~guess
 
 
 def _certain(case: Case) -> Flags:
@@ -217,6 +230,7 @@ def _only_cyrillic(case: Case) -> Flags:
 
 IN_WORD: Final = (
     Rule("invisible or decomposed character", TO_CYRILLIC, _only_cyrillic, "invisible"),
+    Rule("domain label of both scripts", TO_LATIN, _domain, "latin"),
     Rule("Roman numeral of both scripts", TO_LATIN, _roman, "latin"),
     Rule("formula of both scripts", TO_LATIN, _formula, "latin"),
     Rule("no script fits every letter", KEEP, _unreadable),
@@ -301,8 +315,12 @@ def _borrowed(case: Case) -> Flags:
 
 
 def _saturated(case: Case) -> Flags:
-    """Every word around is damaged, so this one is: acronyms and abbreviations too."""
-    return case.context.saturated & case.identical & case.context.prose & (case.size > 1) & ~(case.context.latin_before | case.context.latin_after) & (case.gain > -4)
+    """Every word around is damaged, so this one is: acronyms and abbreviations too, but no name."""
+    here = case.context
+    around = here.saturated & here.prose & ~(here.latin_before | here.latin_after)
+    name = (case.first & UPPER != 0) & ~here.starts
+    likely = np.where(case.vote.capitals, (case.gain > -4) & (~case.latin.known | (case.size == 2)), (case.gain > 0) & ~name)
+    return around & case.identical & (case.size > 1) & likely
 
 
 def _in_line(case: Case) -> Flags:
@@ -320,6 +338,8 @@ def _in_line(case: Case) -> Flags:
 
 
 STANDALONE: Final = (
+    Rule("preposition or particle typed as a digit", TO_CYRILLIC, is_digit_word, "digits"),
+    Rule("number", KEEP, lambda case: case.vote.digits == case.size),
     Rule("nothing that is a Cyrillic word", KEEP, _no_word),
     Rule("ending of a number", TO_CYRILLIC, _ordinal),
     Rule("year or years", TO_CYRILLIC, _years),

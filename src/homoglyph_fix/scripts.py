@@ -45,7 +45,8 @@ TECHNICAL: Final = 1 << 23  # / \\ @ # _ = + * < > { } | ~ ^ & % $: marks of for
 DOT: Final = 1 << 24
 DASH: Final = 1 << 25  # – —
 SLASH: Final = 1 << 26
-CONNECTOR: Final = 1 << 27  # _ @ # \\ $ %: letters beside them are part of a name
+HOST: Final = 1 << 27  # of a domain label that mixes scripts; set by the shields, not by a character
+SHIELD: Final = TECHNICAL  # what a shielded character looks like from outside
 PLAIN_LATIN: Final = 1 << 28  # a to z, A to Z
 VOWEL: Final = 1 << 29  # Cyrillic and Latin vowels: a word needs one
 HUNDREDS: Final = 1 << 31  # C D M of Roman numerals, and their Cyrillic lookalikes

@@ -15,7 +15,7 @@ import regex
 from numpy.typing import NDArray
 
 from .confusables import confusables
-from .scripts import DOT, LETTER, NEWLINE, TECHNICAL, properties, slots
+from .scripts import DOT, HOST, LETTER, NEWLINE, SHIELD, TECHNICAL, properties, slots
 from .tokens import Points, decode
 
 MARKUP: Final = 0x5B, 0x60  # [ of BBCode and the back-quote: marks of prose too, but not of much of it
@@ -54,8 +54,8 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(_PATTERNS.replace("FILES", _FILES), regex.VERBOSE)
 
 
-def find_shields(points: Points) -> NDArray[np.bool_] | None:
-    """Tell which characters are shielded; None where there is nothing to shield."""
+def find_shields(points: Points) -> NDArray[np.uint32] | None:
+    """Return for each character `SHIELD`, `HOST` (a domain label that mixes scripts) or 0; None where there is nothing to shield."""
     bits = properties()[slots(points)]
     letter = (bits & LETTER) != 0
     dotted = letter[:-2] & letter[2:] & ((bits[1:-1] & DOT) != 0)
@@ -65,7 +65,7 @@ def find_shields(points: Points) -> NDArray[np.bool_] | None:
     if not marked.any():
         return None
     inside = _lines_with(marked, (bits & NEWLINE) != 0)
-    shield = np.zeros(len(points), bool)
+    shield = np.zeros(len(points), np.uint32)
     text = decode(points[inside])
     for match in _pattern().finditer(text):
         _mark(shield, inside, match)
@@ -79,18 +79,18 @@ def _lines_with(marked: NDArray[np.bool_], newline: NDArray[np.bool_]) -> NDArra
     return np.flatnonzero(wanted[line])
 
 
-def _mark(shield: NDArray[np.bool_], inside: NDArray[np.intp], match: regex.Match[str]) -> None:
+def _mark(shield: NDArray[np.uint32], inside: NDArray[np.intp], match: regex.Match[str]) -> None:
     """Shield what matched; of a domain only the labels that are of one script."""
     start, end = match.span()
     host = match["host"] or match["domain"]
     if match["host"] and _latin(match["top"]) not in _DOMAINS:
         return
-    shield[inside[start:end]] = True
+    shield[inside[start:end]] = SHIELD
     if host:
         place = match.start("host" if match["host"] else "domain")
         for label in host.split("."):
             if _mixes(label):
-                shield[inside[place : place + len(label)]] = False
+                shield[inside[place : place + len(label)]] = HOST
             place += len(label) + 1
 
 

@@ -12,8 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from . import scripts
-from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, INVISIBLE, LETTER, MARK, NATIVE, properties, slots
+from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, INVISIBLE, LETTER, MARK, NATIVE, SHIELD, properties, slots
 from .segments import Index, ranges
 
 NEWLINE_POINT: Final = 10
@@ -100,12 +99,12 @@ def decode(points: Points) -> str:
     return points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def tokenize(points: Points, shielded: NDArray[np.bool_] | None = None) -> Words:
-    """Cut a text into words. It must begin and end with a line end; shielded characters belong to no word."""
+def tokenize(points: Points, shields: NDArray[np.uint32] | None = None) -> Words:
+    """Cut a text into words. It must begin and end with a line end; shielded characters belong to no word (see `find_shields`)."""
     bits = properties()[slots(points)]
-    if shielded is not None:
-        bits[shielded] = scripts.CONNECTOR | scripts.TECHNICAL
-    inside = in_words(bits)
+    if shields is not None:
+        bits = np.where(shields == SHIELD, shields, bits | shields)
+    inside = in_words(points, bits)
     change = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     start, end = change[0::2], change[1::2]
     # A run of marks or digits alone is a word too; it has no letter to decide about and is kept by the first rule.
@@ -128,7 +127,7 @@ def tokenize(points: Points, shielded: NDArray[np.bool_] | None = None) -> Words
     )  # fmt: skip
 
 
-def in_words(bits: Bits) -> NDArray[np.bool_]:
+def in_words(points: Points, bits: Bits) -> NDArray[np.bool_]:
     """Tell which characters belong to words."""
     inside = (bits & (LETTER | DIGIT | MARK)) != 0
     letter = (bits & LETTER) != 0
@@ -141,7 +140,7 @@ def in_words(bits: Bits) -> NDArray[np.bool_]:
             visible = np.flatnonzero((bits & passed) == 0)
             right = np.minimum(np.searchsorted(visible, joint, "right"), len(visible) - 1)
             left = np.searchsorted(visible, joint) - 1
-            numbered = ((bits[joint - 1] & DIGIT_LETTER) != 0) & letter[joint - 2]
+            numbered = ((bits[joint - 1] & DIGIT_LETTER) != 0) & (letter[joint - 2] | (points[joint - 2] <= SPACE_POINT))
             inside[joint] = (letter[visible[left]] | numbered) & letter[visible[right]]
     return inside
 

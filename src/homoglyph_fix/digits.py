@@ -1,0 +1,73 @@
+"""A lone 3 or 6 between Cyrillic words: a number, or the preposition з or the particle б?
+
+Real text has a true number in nearly every case, so a lone digit is a word only where its neighbours say so by their endings: after
+з stands an instrumental (`3 такою метою`) or, at the beginning of a sentence, a genitive (`3 іншого боку`); б follows a verb of the past
+and stands before a function word (`мала 6 зараз`). A number before a noun in such a case is rare; months and numbered things are named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .confusables import confusables
+from .scripts import COMMA, CYRILLIC, DASH, HYPHEN, NEWLINE, SENTENCE_END, SPACE
+from .tokens import decode
+
+if TYPE_CHECKING:
+    from .policy import Case
+
+INSTRUMENTAL: Final = ("ою", "ею", "єю", "ами", "ями", "им", "ими", "ьми", "ом", "ем")
+GENITIVE: Final = ("ого", "ього", "ої", "ьої")
+NUMBERED: Final = (
+    "пункт частин статт розділ глав додат клас варіант груп номер рис табл кімнат серії серія сезон том випуск квартир будин під'їзд "
+    "платформ рівен етап місц курс рол ход параграф сторін рядк част ст п № січня лютого березня квітня травня червня липня серпня "
+    "вересня жовтня листопада грудня".split()
+)
+COUNTED: Final = ("и", "і", "а", "я", "ів", "їв", "ь", "но", "то")
+PAST: Final = ("ла", "ло", "ли", "хоча", "якби", "коли", "хто", "що")
+FUNCTION_WORDS: Final = frozenset("у в не й і та тому зараз так вже ще то це ж ти ви я він вона вони мене тебе його її нас вас їх їм нам вам ніхто ніколи".split())
+COMPOUNDS: Final = frozenset("під за над поміж посеред поза серед попід проміж понад перед".split())
+
+
+def is_digit_word(case: Case) -> NDArray[np.bool_]:
+    """Tell which words are a lone digit that stands for a word."""
+    found = np.zeros(len(case), bool)
+    single = (case.vote.digits == 1) & (case.size == 1) & (case.context.cyrillic_before | case.context.starts)
+    for row in np.flatnonzero(single & case.context.cyrillic_after).tolist():
+        found[row] = (_is_preposition if case.glyph[row] == ord("3") else _is_particle)(case, row)
+    return found
+
+
+def _is_preposition(case: Case, row: int) -> bool:
+    before, after, after_gap = _neighbour(case, row, -1), _neighbour(case, row, 1), int(case.after[row])
+    if after_gap == HYPHEN:
+        return after in COMPOUNDS
+    if after_gap != SPACE or before.startswith(tuple(NUMBERED)) or after.startswith(tuple(NUMBERED)):
+        return False
+    damaged = case.context.damage[row] > 0
+    if damaged and len(after) > 2 and not after.endswith(COUNTED):
+        return True
+    begins = bool(case.before[row] & np.uint32(NEWLINE | SENTENCE_END | DASH | COMMA))
+    if begins and not (before == "" or len(before) > 3):
+        return False
+    return after.endswith(INSTRUMENTAL) or (begins and after.endswith((*GENITIVE, "нього", "неї", "них")))
+
+
+def _is_particle(case: Case, row: int) -> bool:
+    if case.before[row] != SPACE or case.after[row] != SPACE:
+        return False
+    return _neighbour(case, row, -1).endswith(PAST) and _neighbour(case, row, 1) in FUNCTION_WORDS
+
+
+def _neighbour(case: Case, row: int, step: int) -> str:
+    """Return the neighbour of a word in small letters, lookalikes read as Cyrillic; "" where there is none."""
+    words, place = case.words, int(case.chosen[row]) + step
+    if not 0 <= place < len(words) or words.line[place] != words.line[case.chosen[row]]:
+        return ""
+    glyph = words.glyph[words.first[place] : words.last[place]]
+    reading = confusables().to_cyrillic["letter"][confusables().rows(glyph), 0]
+    native = (words.letter_bits[words.first[place] : words.last[place]] & np.uint32(CYRILLIC)) != 0
+    return decode(np.where(native | (reading == 0), glyph, reading)).lower()
