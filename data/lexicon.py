@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from data import forms, hunspell, sources, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 RUSSIAN_WORDS: Final = 100_000
@@ -55,8 +55,15 @@ def collect(package: Path | None) -> Material:
         russian,
         latin_costs({word: max(ukrainian.get(word, 0.0), russian.get(word, 0.0)) for word in ukrainian | russian}),
         forms.expected(lemmas, ukrainian),
-        words.names((lemma.word, (form.word for form in lemma.forms)) for lemma in lemmas),
+        names_of(lemmas, ukrainian, russian),
     )
+
+
+def names_of(lemmas: Sequence[hunspell.Lemma], ukrainian: Mapping[str, float], russian: Mapping[str, float]) -> set[str]:
+    """Return the forms that only names have, less those that are Russian words first: `только` is a surname, too."""
+    found = words.names((lemma.word, (form.word for form in lemma.forms)) for lemma in lemmas)
+    rarer = math.exp(-RUSSIAN_PENALTY)
+    return {word for word in found if russian.get(word, 0.0) * rarer <= ukrainian.get(word, 0.0)}
 
 
 def latin_costs(cyrillic: Mapping[str, float]) -> Costs:

@@ -25,6 +25,7 @@ _TO_LATIN: Final = str.maketrans(_CYRILLIC_LOOKALIKES, _LATIN_LOOKALIKES)
 _TO_CYRILLIC: Final = str.maketrans(_LATIN_LOOKALIKES, _CYRILLIC_LOOKALIKES)
 _ROMAN: Final = re.compile(r"[іх]{2,}")
 _STRETCHED: Final = re.compile(r"(.)\1\1")
+_ACRONYM: Final = 4e-6  # what is stretched and still more frequent than this is no shout: ссср, ооо
 _RARE_PAIR: Final = 3e-6  # two letters that no dictionary has and that are no more frequent than this are rubbish
 _DAMAGED: Final = 30  # a spelling with і for ї, or the reverse, is damage if the other one is so many times as frequent
 _SHADOW: Final = 2  # so much more frequent is the English word of which a spelling is the shadow
@@ -34,7 +35,7 @@ _LATIN_SHADOW: Final = 50  # ... that is so many times as frequent: kak, eto, cc
 _BELARUSIAN: Final = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"(?<=[аеєиіїоуюя])в(?![аеєиіїоуюя'])", "ў"),
+        (r"((?<=[аеєиіїоуюя])|^)в(?![аеєиіїоуюя'])", "ў"),
         (r"т(?=[іьєюя])", "ц"),
         (r"д(?=[іьєюя])", "дз"),
         (r"и", "ы"),
@@ -144,7 +145,9 @@ def _is_word(word: str, words: Frequencies, english: Frequencies) -> bool:
         return word in SINGLE
     if len(word) == 2 and words[word] < _RARE_PAIR:
         return False
-    return not (_ROMAN.fullmatch(word) or _STRETCHED.search(word) or _is_shadow(word, words, english) or _is_damaged(word, words))
+    if _STRETCHED.search(word) and words[word] < _ACRONYM:
+        return False
+    return not (_ROMAN.fullmatch(word) or _is_shadow(word, words, english) or _is_damaged(word, words))
 
 
 def _is_shadow(word: str, words: Frequencies, english: Frequencies) -> bool:
@@ -170,8 +173,8 @@ def _dotted(word: str) -> Iterator[str]:
 def belarusian(word: str) -> str:
     """Spell a Ukrainian word the Belarusian way, roughly: no source for Belarusian is at hand, and its letters must not be impossible.
 
-    >>> [belarusian(word) for word in ("правда", "мовний", "жити", "щось", "вишневий")]
-    ['праўда', 'моўный', 'жыты', 'шчось', 'вышнэвый']
+    >>> [belarusian(word) for word in ("правда", "влада", "жити", "щось", "вишневий")]
+    ['праўда', 'ўлада', 'жыты', 'шчось', 'вышнэвый']
     """
     for pattern, replacement in _BELARUSIAN:
         word = pattern.sub(replacement, word)

@@ -68,9 +68,9 @@ _fragments = st.one_of(
     st.sampled_from(PUNCTUATION), _rows, _strange,
 )  # fmt: skip
 
-texts = _written(_fragments, SEPARATORS, 10)
+texts = _written(_fragments, SEPARATORS, 7)
 encodable_texts = texts.map(lambda text: text.encode("utf-8", "replace").decode())
-lines = _written(_damaged | _strange, ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", " "], 10)
-clean_texts = _written(_plain | st.builds(str.upper, _plain) | st.builds(str.capitalize, _plain), PLAIN_SEPARATORS, 12)
+lines = _written(_damaged | _strange, ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", " "], 7)
+clean_texts = _written(_plain | st.builds(str.upper, _plain) | st.builds(str.capitalize, _plain), PLAIN_SEPARATORS, 9)
 _long_words = [w for w in PLAIN_WORDS if len(w) > 3 and STRONG & set(w) and set(w) & set(IDENTICAL)]
 one_letter_off = st.builds(_one_off, st.sampled_from(_long_words), st.integers(0, 20))

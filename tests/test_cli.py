@@ -166,7 +166,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_large_input_in_blocks(tmp_path: Path) -> None:
     """Input of several blocks gives the same by a file, a pipe, one process and two."""
-    clean = CLEAN * 300_000
+    clean = CLEAN * 100_000
     text = (clean + BAD + clean + CLEAN.strip()).encode()
     (tmp_path / "a.txt").write_bytes(text)
     expected = (clean + GOOD + clean + CLEAN.strip()).encode()
@@ -174,12 +174,12 @@ def test_large_input_in_blocks(tmp_path: Path) -> None:
     assert expected == _run("-j1", tmp_path / "a.txt").stdout
     assert expected == _run("-j2", tmp_path / "a.txt").stdout
     assert expected == _run("-j2", data=text).stdout
-    assert f"{tmp_path}/a.txt:300001:12: poбoтy".encode() in _run("--check", "-j2", tmp_path / "a.txt").stdout
+    assert f"{tmp_path}/a.txt:100001:12: poбoтy".encode() in _run("--check", "-j2", tmp_path / "a.txt").stdout
 
 
 def test_bad_byte_in_a_later_block(tmp_path: Path) -> None:
     """The offset counts from the start of the file; whole blocks before it have been written to standard output only."""
-    head = (CLEAN * 300_000).encode()
+    head = (CLEAN * 100_000).encode()
     path = tmp_path / "a.txt"
     path.write_bytes(BAD.encode() + head + b"\xff" + head)
     before = path.read_bytes()

@@ -9,7 +9,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -47,7 +47,7 @@ def test_a_line_stands_alone(before: str, after: str) -> None:
 
 
 @many
-@given(st.lists(st.none() | texts, max_size=8), st.randoms(use_true_random=False))
+@given(st.lists(st.none() | texts, max_size=4), st.randoms(use_true_random=False))
 def test_bulk_is_one_by_one(batch: list[str | None], rng: random.Random) -> None:
     """The bulk call gives what single calls give, in any order, from any iterable; None stays None."""
     expected = [text if text is None else normalize(text) for text in batch]
@@ -188,7 +188,7 @@ def test_every_config_keeps_the_promises(text: str, off: set[str]) -> None:
 
 
 @many
-@given(st.lists(texts, max_size=4))
+@given(st.lists(texts, max_size=3))
 def test_a_copy_decides_alike(batch: list[str]) -> None:
     """A Normalizer that went through pickle, as it does between processes, gives the same results."""
     assert _copy.normalize_many(batch) == normalize_many(batch)
@@ -232,12 +232,18 @@ def _encodable(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-@pytest.mark.parametrize("frame", ["{}", "сло{}во", "wo{}rd", "Це {} є"])
-def test_every_code_point(frame: str) -> None:
+ASSIGNED = [*range(0x20000), *range(0xE0000, 0xE0200)]  # nearly: beyond are ideographs, private and empty planes
+
+
+@pytest.mark.parametrize(
+    ("frame", "codes"),
+    [("{}", range(0x110000)), ("Це {} є", range(0x110000)), ("сло{}во", ASSIGNED), ("wo{}rd", ASSIGNED)],
+)
+def test_every_code_point(frame: str, codes: Sequence[int]) -> None:
     """No character makes it raise, alone or inside words, and what it gives is stable."""
     step = 0x8000
-    for start in range(0, sys.maxunicode + 1, step):
-        rows = [frame.format(chr(code)) for code in range(start, start + step) if chr(code) != "\n"]
+    for start in range(0, len(codes), step):
+        rows = [frame.format(chr(code)) for code in codes[start : start + step] if code != ord("\n")]
         once = normalize("\n".join(rows))
 
         assert normalize(once) == once
@@ -268,21 +274,20 @@ def test_every_code_point(frame: str) -> None:
     ],
 )
 def test_cost_grows_with_length(make: Callable[[int], str]) -> None:
-    """Sixteen times the length of one line costs far less than the square of it: 256 times."""
-    small, large = make(4_000), make(64_000)
-    normalize(small)
+    """A character costs about the same on a short line and on a long one; quadratic work would cost 32 times as much."""
+    base = max(_seconds_each(make(2_000)), 2e-6)
+    for length in (4_000, 8_000, 16_000, 32_000, 64_000):
+        assert _seconds_each(make(length)) < 8 * base
 
-    assert _seconds(large) < 64 * max(_seconds(small), 0.002)
 
-
-def _seconds(text: str) -> float:
-    """Time the better of two runs over a text."""
+def _seconds_each(text: str) -> float:
+    """Time one character of a text: the better of two runs."""
     best = float("inf")
     for _ in range(2):
         start = time.perf_counter()
         Normalizer().normalize(text)
         best = min(best, time.perf_counter() - start)
-    return best
+    return best / len(text)
 
 
 def test_a_long_line() -> None:

@@ -27,6 +27,10 @@ Without PATH, or for -, standard input is read. Without an option the repaired t
 A directory is walked: its text files are taken, hidden and binary ones and links are not. A file that is named
 is taken whatever it is called.
 
+Text must be UTF-8. A file that is not is left as it was by -w and -o; to standard output, which is written as
+the input is read, all blocks of 1 MiB before the bad byte have gone already. -w puts a new file in the place of
+the old one, so another hard link to it keeps the old content; a symbolic link stays and its target is repaired.
+
 exit status:
   0  clean or repaired
   1  something would change (--check, --diff)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import scripts
-from .scripts import CLOSING, COMMA, DASH, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SENTENCE_END, SLASH, SPACE, TECHNICAL, UPPER
+from .scripts import CLOSING, COMMA, DASH, DOT, FOREIGN_CYRILLIC, HYPHEN, LOWER, NEWLINE, OPENING, OTHER, SENTENCE_END, SLASH, SPACE, TECHNICAL, UPPER
 from .segments import Index
 from .tokens import Words
 from .vote import Vote
@@ -38,6 +38,7 @@ class Context:
     prose: Flags  # nothing around it that prose does not have
     damage: Index  # how many other words of the line were damaged for certain
     doubt: Index  # single Latin letters within two words: where there is one variable there are more
+    other_alphabet: Flags  # within two words stands a letter of another Cyrillic alphabet, or of none we know
     saturated: Flags  # within two words several are damaged, and none that could be is not
 
 
@@ -55,7 +56,8 @@ def surroundings(words: Words, chosen: Index, votes: Vote, evidence: Evidence) -
     is_cyrillic = repaired | ((votes.cyrillic > 0) & (votes.foreign == 0) & (votes.digits == 0))
     is_latin = ~is_cyrillic & (votes.latin > 0) & ((votes.strong_foreign > 0) | (words.size >= FOREIGN_NAME))
     is_number = (votes.digits > 0) & (votes.digits == words.size)
-    lone = ~is_cyrillic & (votes.latin == 1) & (words.size == 1)
+    lone = ~is_cyrillic & (votes.latin == 1) & (words.size == 1) & ((words.glyph[words.first] | np.uint32(32)) != ord("i"))
+    alphabet = (words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0
     first = words.letter_bits[words.first]
     intact = is_cyrillic & ~damaged & (votes.strong_cyrillic < words.size)
     shouting = is_cyrillic & votes.capitals & (words.size > 1)
@@ -76,6 +78,7 @@ def surroundings(words: Words, chosen: Index, votes: Vote, evidence: Evidence) -
         (around & ~np.uint32(SPACE | NEWLINE)) == 0, (around & ~np.uint32(BETWEEN)) == 0,
         (per_line[origin[chosen]] - damaged[chosen]).astype(np.intp),
         np.sum([at(lone, step) for step in NEAR], 0, dtype=np.intp),
+        np.any([at(alphabet, step) for step in NEAR], 0),
         (np.sum([at(damaged, step) for step in NEAR], 0) > 1) & (np.sum([at(intact, step) for step in NEAR], 0) == 0),
     )  # fmt: skip
 

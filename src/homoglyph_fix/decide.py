@@ -59,13 +59,14 @@ def _is_mixed(words: Words, votes: Vote) -> Flags:
     composed = words.glyph != words.points[words.at]
     if composed.any():
         touched |= np.add.reduceat(composed, words.first) > 0
-    return (votes.cyrillic > 0) & touched
+    native = (votes.cyrillic > 0) | (((words.inside & np.uint32(scripts.FOREIGN_CYRILLIC)) != 0) & (votes.latin > 0))
+    return native & touched
 
 
 def _alone(words: Words, votes: Vote) -> Index:
     single = (words.size == 1) & np.isin(words.glyph[words.first], [ord("3"), ord("6")])
     single &= words.points[words.start - 1] <= SPACE_POINT
-    found = np.flatnonzero(((votes.cyrillic == 0) & (votes.foreign > 0) & votes.readable) | single)
+    found = np.flatnonzero(((votes.cyrillic == 0) & ((words.inside & np.uint32(scripts.FOREIGN_CYRILLIC)) == 0) & (votes.foreign > 0) & votes.readable) | single)
     return found[words.near_native(found, NEAR)]
 
 

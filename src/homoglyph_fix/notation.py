@@ -17,6 +17,11 @@ ELEMENTS: Final = (
     "In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu"
 ).split()
 _FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+")
+NUMBERED: Final = tuple(
+    "квартал півріч місц ранг клас категор груп тип тур етап частин розділ том курс ступ рівн рівен ряд столітт половин фаз стаді сорт "
+    "форум з'їзд конгрес конференц світов всеукраїнськ міжнародн національн універсал чемпіонат фестивал дивізіон ліг поверх корпус черг "
+    "тисячолітт отаманськ вікторіан зон триместр декад симпозіум всесвітн печерськ річниц".split()
+)
 ORDINAL_ENDINGS: Final = frozenset("а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split())
 
 
@@ -25,6 +30,16 @@ def is_formula(words: Words, chosen: Index, latin: Readings, candidates: NDArray
     found = np.zeros(len(chosen), bool)
     for row in np.flatnonzero(candidates).tolist():
         found[row] = _FORMULA.fullmatch(_read(words, chosen, latin, row)) is not None
+    return found
+
+
+def before_numbered(words: Words, chosen: Index) -> NDArray[np.bool_]:
+    """Tell which words stand before a noun that is counted in Roman numerals, or before another numeral: `I квартал`, `I та II`."""
+    found = np.zeros(len(chosen), bool)
+    for row, word in enumerate(chosen.tolist()):
+        after = [words.text(place).lower() for place in range(word + 1, min(word + 3, len(words))) if words.line[place] == words.line[word]]
+        numeral = len(after) == 2 and after[0] in ("і", "та", "й", "i") and not after[1].strip("ivxіх")
+        found[row] = numeral or (bool(after) and after[0].startswith(NUMBERED))
     return found
 
 

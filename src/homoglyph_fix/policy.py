@@ -16,10 +16,11 @@ from . import scripts
 from .config import Config
 from .context import Context
 from .digits import is_digit_word
-from .notation import is_formula, is_ordinal_ending
+from .language import CODE, hash_words, language
+from .notation import before_numbered, is_formula, is_ordinal_ending
 from .readings import UNREADABLE, Readings
 from .scripts import CLOSING, COMMA, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
-from .segments import Index
+from .segments import Index, offsets
 from .tokens import Words
 from .vote import Vote
 
@@ -72,6 +73,19 @@ class Case:
         return self.words.glyph[self.words.first[self.chosen]]
 
     @property
+    def known_beginning(self) -> Flags:
+        """The letters before the first Cyrillic one are a word of the list."""
+        letters = self.words.letters_of(self.chosen)
+        first = offsets(self.size)
+        foreign = (self.words.letter_bits[letters] & scripts.PLAIN_LATIN) != 0
+        size = np.add.reduceat(foreign, first, dtype=np.intp)
+        codes = CODE[np.where(foreign, self.words.glyph[letters], 0)]
+        asked = np.flatnonzero((size > 0) & (size < self.size))
+        found = np.zeros(len(self), bool)
+        found[asked] = language().look_up(hash_words(codes, first[asked], first[asked] + size[asked])) != 0
+        return found
+
+    @property
     def gain(self) -> NDArray[np.float32]:
         """By how many nats the Cyrillic reading is likelier than the Latin one."""
         return self.latin.total - self.cyrillic.total
@@ -122,13 +136,15 @@ FREQUENT: Final = 10.0  # nats: the few thousand commonest words
 COMMON: Final = 7.2  # nats: the two hundred commonest words
 FUNCTION: Final = 8.5  # nats: letters that are words, not abbreviations or names of letters
 ACRONYM: Final = 4  # letters: capitals that may be anything
+SURE_ACRONYM: Final = 4.0  # nats: НАТО gains 5.5, СРСР 9.5, МВС 4.0; KPI would gain 3.9, BBC lose 4.6
+EITHER: Final = 6.0  # nats: less likely readings are not worth a look
 RARE: Final = 13.5  # nats: for two letters, an abbreviation or a syllable rather than a word
 
 # ---- words that mix scripts, or a script and digits
 
 
 def _latin_possible(case: Case) -> Flags:
-    return case.vote.latinable & (case.vote.cyrillic > 0) & (case.latin.channel < UNREADABLE)
+    return case.vote.latinable & (case.vote.cyrillic + case.vote.foreign > case.vote.latin) & (case.latin.channel < UNREADABLE)
 
 
 def _domain(case: Case) -> Flags:
@@ -170,9 +186,21 @@ def _brand_with_ending(case: Case) -> Flags:
     return _suffixed(case) & named & ~case.cyrillic.known
 
 
+def _known_brand(case: Case) -> Flags:
+    """`Appleівський`: a Latin word of the list, and an ending that it cannot have by chance."""
+    return _suffixed(case) & case.known_beginning & (case.vote.foreign >= SHORT + 1) & ~case.cyrillic.known & ~case.latin.known
+
+
+def _foreign_alphabet(case: Case) -> Flags:
+    """Words with letters of other Cyrillic alphabets: Serbian, Kazakh and others unless the word is common and stands alone."""
+    only = (case.words.count(scripts.FOREIGN_CYRILLIC)[case.chosen] == case.vote.foreign) & (case.vote.foreign > 0)
+    common = case.cyrillic.known & (case.cyrillic.word < RARE) & (case.size > 2)
+    return only & (case.context.other_alphabet | ~common) & ~(_latin_possible(case) & (case.vote.latin > 0))
+
+
 def _numeral_with_ending(case: Case) -> Flags:
     """`Iн`, `IIв`: a Roman numeral and one letter, as dentists write teeth."""
-    roman = case.words.count(scripts.ROMAN & ~CYRILLIC)[case.chosen]
+    roman = case.words.count(scripts.ROMAN)[case.chosen] - case.words.count(scripts.HUNDREDS)[case.chosen]
     return _suffixed(case) & (case.vote.cyrillic == 1) & ((case.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == case.vote.foreign) & (
         case.cyrillic.word > COMMON
     )  # fmt: skip
@@ -182,7 +210,8 @@ def _latin_wins(case: Case) -> Flags:
     possible = _latin_possible(case) & (case.vote.latin > 0)
     whole = case.latin.known | ~_suffixed(case)
     possible &= whole & ((case.vote.digits == 0) | (case.vote.latin > 2))
-    alone = possible & ~case.vote.readable & (case.vote.latin >= case.vote.cyrillic)
+    same = case.latin.channel <= SAME_SHAPE * (case.size - case.vote.latin)
+    alone = possible & ~case.vote.readable & (case.vote.latin * 2 >= case.size) & (case.latin.known | same)
     beside = case.context.cyrillic_before | case.context.cyrillic_after | case.context.number_before
     acronym = case.vote.capitals & ~case.context.shouted & (case.vote.latin >= case.vote.cyrillic)
     acronym &= case.context.damage == 0
@@ -235,6 +264,8 @@ IN_WORD: Final = (
     Rule("formula of both scripts", TO_LATIN, _formula, "latin"),
     Rule("no script fits every letter", KEEP, _unreadable),
     Rule("Latin name with a Cyrillic ending", KEEP, _brand_with_ending),
+    Rule("Latin word with a Cyrillic ending", KEEP, _known_brand),
+    Rule("word of another Cyrillic alphabet", KEEP, _foreign_alphabet),
     Rule("Roman numeral with an ending", KEEP, _numeral_with_ending),
     Rule("Latin word with Cyrillic letters", TO_LATIN, _latin_wins, "latin"),
     Rule("digits that are digits", KEEP, _digits_stay),
@@ -252,6 +283,7 @@ IN_WORD: Final = (
 def _no_word(case: Case) -> Flags:
     """Nothing that a Cyrillic word could be: unreadable, Greek, with digits, without a vowel, part of a formula or of a name."""
     silent = (case.size > 1) & (case.words.count(scripts.VOWEL)[case.chosen] == 0)
+    silent &= ~(case.vote.capitals & (case.gain >= SURE_ACRONYM))
     odd = ((case.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((case.after & TECHNICAL) != 0)
     greek = (case.words.count(scripts.GREEK)[case.chosen] == case.vote.foreign) & (case.context.damage == 0)
     digits = (case.vote.digits > 0) & ((case.size - case.vote.digits < 4) | (case.context.damage < 2))
@@ -284,7 +316,8 @@ def _lone_letter(case: Case) -> Flags:
     small = case.is_one_of("iyè") & between & here.spaced
     after_comma = case.is_one_of("iay") & ((case.before & COMMA) != 0) & between
     follows = (here.cyrillic_after & here.small_after) | (case.is_one_of("YB") & here.number_after)
-    opening = case.is_one_of("IABY") & here.starts & follows
+    follows |= case.is_one_of("YB") & here.cyrillic_after
+    opening = case.is_one_of("IABYO") & here.starts & follows & ~(case.is_one_of("I") & before_numbered(case.words, case.chosen))
     return function & (small | ((after_comma | opening) & (case.after == SPACE)))
 
 
@@ -303,8 +336,9 @@ def _quoted(case: Case) -> Flags:
 
 def _common_word(case: Case) -> Flags:
     """`He знаю`, `Ha 2013 рік`: a word that every sentence has."""
-    after = (case.context.cyrillic_after & case.context.small_after) | case.context.number_after
-    common = (case.size > 1) & (case.size <= SHORT) & case.cyrillic.known & (case.cyrillic.word < COMMON) & case.identical & ~case.vote.capitals
+    after = (case.context.cyrillic_after & (case.context.small_after | case.context.shouted)) | case.context.number_after
+    common = (case.size > 1) & (case.size <= SHORT) & case.cyrillic.known & (case.cyrillic.word < COMMON) & case.identical
+    common &= ~case.vote.capitals | case.context.shouted
     return common & after & (case.after == SPACE) & case.context.prose & ~case.context.latin_before & ~case.context.number_before
 
 
@@ -321,6 +355,26 @@ def _saturated(case: Case) -> Flags:
     name = (case.first & UPPER != 0) & ~here.starts
     likely = np.where(case.vote.capitals, (case.gain > -4) & (~case.latin.known | (case.size == 2)), (case.gain > 0) & ~name)
     return around & case.identical & (case.size > 1) & likely
+
+
+def _place_mark(case: Case) -> Flags:
+    """`c. Моринці`, `o. Хортиця`: the abbreviated село, острів or отець before a name."""
+    dotted = ((case.after & (DOT | SPACE)) == (DOT | SPACE)) & ((case.after & (COMMA | TECHNICAL)) == 0)
+    return case.is_one_of("co") & dotted & case.context.cyrillic_after & ~case.context.small_after & case.context.prose & ~case.context.latin_before
+
+
+def _acronym(case: Case) -> Flags:
+    """`HATO`, `CPCP`: known in Ukrainian, and far less so in Latin letters."""
+    here = case.context
+    sound = here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_before | here.latin_after)
+    known = case.cyrillic.known & (case.cyrillic.word < RARE) & case.identical & (case.size > 2)
+    return case.vote.capitals & sound & known & (case.gain >= SURE_ACRONYM)
+
+
+def _either(case: Case) -> Flags:
+    """A word in both alphabets: `PC`, `Kit`."""
+    beside = case.context.cyrillic_before | case.context.cyrillic_after
+    return beside & case.context.prose & case.cyrillic.known & case.identical & (case.size > 1) & (case.gain > -EITHER)
 
 
 def _in_line(case: Case) -> Flags:
@@ -344,11 +398,14 @@ STANDALONE: Final = (
     Rule("ending of a number", TO_CYRILLIC, _ordinal),
     Rule("year or years", TO_CYRILLIC, _years),
     Rule("page", TO_CYRILLIC, _page),
+    Rule("abbreviation before a name", TO_CYRILLIC, _place_mark),
     Rule("conjunction or preposition", TO_CYRILLIC, _lone_letter),
     Rule("common word in Latin letters", TO_CYRILLIC, _common_word),
     Rule("conjunction or preposition of a damaged line", TO_CYRILLIC, _lone_letter_in_damage),
     Rule("word with a borrowed letter", TO_CYRILLIC, _borrowed),
     Rule("word in Latin letters", TO_CYRILLIC, _in_line),
     Rule("all around it is damaged", TO_CYRILLIC, _saturated),
+    Rule("acronym in Latin letters", TO_CYRILLIC, _acronym),
+    Rule("a word in either alphabet", REVIEW, _either),
     Rule("right as it stands", KEEP, _otherwise),
 )

@@ -61,11 +61,12 @@ class Replacement:
             raise FileError.of(self._name, error) from error
 
     def commit(self) -> None:
-        """Take the target's place, as soon as everything is on the disk."""
+        """Take the target's place; a file that is there gives way only to one that is safe on the disk."""
         try:
             if self._like is not None:
                 _set_owner_and_mode(self._handle, self._like)
-            os.fsync(self._handle)
+            if os.path.exists(self._target):
+                os.fsync(self._handle)  # after a power cut there must be the old file or the new one
             self._close()
             os.replace(self._path, self._target)
         except OSError as error:

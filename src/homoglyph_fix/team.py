@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _BATCH = 1 << 18
 # Small files travel together up to this size: handing over costs as much as repairing some 30 KB of clean text.
 
-_AHEAD = 2
-# Blocks read and waiting while every worker has one.
+_EACH = 2
+# Blocks under way for each worker: the one it works on, and one that waits for it or for its turn to be written.
 
 _START = "fork" if sys.platform == "linux" else None
 # A forked process shares the language model with its parent. Elsewhere fork is unsafe or missing: take the default.
@@ -37,14 +37,14 @@ _START = "fork" if sys.platform == "linux" else None
 def run_there(work: Work, pieces: Iterator[Piece], jobs: int, start: str | None = _START) -> Iterator[Result]:
     """Work in other processes, begun by the start method named."""
     context = multiprocessing.get_context(start)
-    slots = Slots(jobs + _AHEAD) if context.get_start_method() == "fork" else None
+    slots = Slots(_EACH * jobs) if context.get_start_method() == "fork" else None
     try:
         pool = ProcessPoolExecutor(jobs, context, _begin, (work, slots))
     except (OSError, NotImplementedError):  # no semaphores here, as in some sandboxes: then alone
         yield from run_here(work, pieces)
         return
     try:
-        yield from _Team(pool, slots, jobs + _AHEAD).run(pieces)
+        yield from _Team(pool, slots, _EACH * jobs).run(pieces)
     except BrokenProcessPool as error:
         raise WorkerError("a worker process ended before its work was done (out of memory?)") from error
     except OSError as error:

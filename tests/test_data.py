@@ -1,0 +1,173 @@
+"""The compiled language data: what it is made of, that it is what the manifest says, and the tools that make it."""
+
+import doctest
+import hashlib
+import importlib
+import json
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # data/ stands beside src/ and is not installed
+
+from data import build, cuckoo, forms, hunspell, lexicon, manifest, ngrams, sources, view, words  # noqa: E402
+from homoglyph_fix.language import CYRILLIC_SIZE, DATA, ORDER, Language, language  # noqa: E402
+
+MANIFEST: dict[str, Any] = json.loads((DATA / "manifest.json").read_text("utf-8"))
+SOURCES = {"uk": words.UKRAINIAN, "ru": words.RUSSIAN, "en": words.LATIN, "pl": words.LATIN}
+AFFIXES = "SFX x Y 3\nSFX x а и [вм]а\nSFX x а ою а\nSFX x к ка [^ь]к\n"
+
+
+@pytest.mark.parametrize("name", "build cuckoo forms hunspell lexicon manifest ngrams sources view words".split())
+def test_examples_in_the_docstrings(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(f"data.{name}")).failed == 0
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("*.npy")))
+def test_the_manifest_is_true(name: str) -> None:
+    """If a table of characters was changed: `python -m data.manifest`."""
+    content = (DATA / name).read_bytes()
+
+    assert MANIFEST["files"][name] == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def test_the_manifest_names_no_other_files_and_the_pinned_sources() -> None:
+    assert set(MANIFEST["files"]) == {path.name for path in DATA.glob("*.npy")}
+    assert MANIFEST["sources"] == sources.PINNED
+    assert sum(MANIFEST["words"].values()) == np.count_nonzero(language().entries)
+
+
+def test_the_data_fit_in_eight_megabytes() -> None:
+    assert sum(path.stat().st_size for path in DATA.iterdir()) < 8_000_000
+
+
+def test_every_source_has_a_version_a_licence_and_a_home() -> None:
+    for source in sources.PINNED.values():
+        assert source.keys() == {"version", "home", "license", "sha256"}
+
+
+@pytest.mark.parametrize("code", SOURCES)
+def test_no_entry_of_a_cleaned_source_mixes_scripts(code: str) -> None:
+    pytest.importorskip("wordfreq")
+    listed = sources.frequencies(code)
+
+    cleaned = words.whole(listed, SOURCES[code])
+    alphabet = set(words.fold("".join(cleaned)))
+
+    assert len(cleaned) > 250_000
+    assert alphabet <= (set("abcdefghijklmnopqrstuvwxyz") if code in ("en", "pl") else set("абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёъыэ'"))
+
+
+def test_the_ukrainian_source_is_polluted_and_the_cleaned_one_is_not() -> None:
+    pytest.importorskip("wordfreq")
+    listed = sources.frequencies("uk")
+    polluted = [word for word in listed if any("a" <= c <= "z" for c in word) and any("а" <= c <= "я" for c in word)]
+
+    cleaned = words.ukrainian(listed, frozenset({"він"}), {})
+
+    assert len(polluted) > 2000
+    assert "вiн" in polluted
+    assert not set(polluted) & set(cleaned)
+    assert not np.any(language().look_up(cuckoo.hashes_of(polluted)))
+
+
+def test_another_file_than_the_pinned_one_is_refused() -> None:
+    with pytest.raises(sources.SourceError, match="is not the pinned one of wordfreq"):
+        sources.check("wordfreq", "large_uk.msgpack.gz", b"")
+
+
+def test_another_version_than_the_pinned_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sources.PINNED["unicodedata2"], "version", "0")
+
+    with pytest.raises(sources.SourceError, match=r"run: pip install unicodedata2==0"):
+        sources.check_version("unicodedata2")
+
+
+def test_a_build_without_its_source_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert build.main([str(tmp_path / "no.deb")]) == 2
+    assert capsys.readouterr().err.startswith("data.build: ")
+
+
+def test_a_dictionary_is_expanded() -> None:
+    lemmas = hunspell.expand(AFFIXES, "3\nмава/x\nВова/x\nрак\n")
+
+    assert [[form.word for form in lemma.forms] for lemma in lemmas] == [["мава", "мави", "мавою"], ["Вова", "Вови", "Вовою"], ["рак"]]
+
+
+def test_a_form_of_a_frequent_word_is_expected_before_that_of_a_rare_one() -> None:
+    lemmas = hunspell.expand(AFFIXES, "3\nмава/x\nлава/x\nкава/x\n")
+
+    guess = forms.expected(lemmas, {"мава": 1e-6, "мави": 1e-6, "лава": 5e-6, "кава": 1e-8})
+
+    assert guess["лави"] > guess["мавою"] > guess["кавою"] > 0
+
+
+@pytest.mark.parametrize("word", "він п'ять щодня ст рр".split())
+def test_kept(word: str) -> None:
+    assert word in words.ukrainian({word: 1e-5}, frozenset(), {})
+
+
+@pytest.mark.parametrize("word", "вiн т.д ы объект ь ххі аааа сат украіна п' оєєє дб".split())
+def test_dropped(word: str) -> None:
+    listed = {word: 1e-7, "україна": 1e-4}
+
+    assert word not in words.ukrainian(listed, frozenset({"україна"}), {"cat": 1e-5})
+
+
+def test_a_russian_word_costs_more_than_a_ukrainian_one_and_forms_fill_the_rest() -> None:
+    material = lexicon.Material({"стіл": 1e-5}, {"стол": 1e-5}, {"table": 9.0}, {"столами": 3e-9, "столові": 2e-9, "стіл": 1e-5}, set())
+
+    costs = lexicon.choose(material, 4)
+
+    assert set(costs) == {"стіл", "стол", "table", "столами"}
+    assert costs["стол"] == pytest.approx(costs["стіл"] + lexicon.RUSSIAN_PENALTY)
+    assert costs["столами"] == pytest.approx(-math.log(3e-9))
+    assert lexicon.origins(costs, material) == {"ukrainian": 1, "russian": 1, "latin": 1, "forms": 1}
+
+
+def test_a_packed_word_is_found() -> None:
+    listed = sorted({f"{a}{b}{c}" for a in "абвгдежз" for b in "аеиоу" for c in "клмнпр"})
+    steps = np.arange(len(listed)).astype(np.uint8) % 255 + 1
+    is_name = np.arange(len(listed)) % 2 == 0
+
+    table = cuckoo.pack(cuckoo.hashes_of(listed), steps, is_name, 63)
+    found = Language(table, language().cyrillic, language().latin).look_up(cuckoo.hashes_of(listed))
+
+    assert (found & 0xFF).tolist() == steps.tolist()
+    assert ((found & 0x100) != 0).tolist() == is_name.tolist()
+
+
+def test_too_many_words_are_refused() -> None:
+    hashes = cuckoo.hashes_of("а б в г д".split())
+
+    with pytest.raises(ValueError, match="too small"):
+        cuckoo.pack(hashes, np.ones(5, np.uint8), np.zeros(5, np.bool_), 1)
+
+
+def test_chances_after_every_context_add_up_to_one() -> None:
+    counts = ngrams.count(["мама", "рама"], np.array([1.0, 2.5]), CYRILLIC_SIZE)
+
+    share = ngrams.probabilities(counts, CYRILLIC_SIZE)
+
+    assert counts.sum() == pytest.approx(5 * 3.5)
+    assert share.min() > 0
+    assert share.reshape(-1, CYRILLIC_SIZE).sum(axis=1) == pytest.approx(np.ones(CYRILLIC_SIZE ** (ORDER - 1)))
+
+
+def test_the_viewer_shows_entry_and_letters() -> None:
+    first, second = view.lines("Він")
+
+    assert first.startswith("Він: a word of 5.")
+    assert second.strip().startswith("в ")
+    assert list(view.lines("вiн")) == ["вiн: not of one script"]
+    assert next(view.lines("Москва")).startswith("Москва: a name of ")
+    assert next(view.lines("щщщ")) == "щщщ: unknown"
+
+
+def test_describing_the_data_reads_the_files() -> None:
+    assert manifest.describe(MANIFEST["words"])["files"]["lexicon.npy"] == MANIFEST["files"]["lexicon.npy"]
