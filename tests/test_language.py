@@ -68,28 +68,33 @@ def plain_spelling(word: str) -> float:
 
 
 def test_letter_codes_are_the_alphabets() -> None:
+    """Case is ignored, and what is no letter is 0."""
     assert letters_of(CYRILLIC).tolist() == list(range(1, 40))
     assert letters_of(LATIN.upper()).tolist() == list(range(65, 91))
     assert letters_of(" 1.-₴α").tolist() == [0] * 6
 
 
 def test_the_keys_are_the_ones_the_word_list_was_made_with() -> None:
+    """The word list hangs on every bit of them."""
     assert (int(KEYS[0, 1]), int(KEYS[-1, -1])) == (0x7AF7DAC3DC2E832F, 0xF09FCAAE1CE82D6F)
 
 
 def test_hashes_equal_the_plain_ones() -> None:
+    """Also beyond the last position that has keys of its own."""
     words = [*WORDS, "а" * 70]
 
     assert hash_words(*edges(words)).tolist() == [plain_hash(word) for word in words]
 
 
 def test_spelling_costs_equal_the_plain_ones() -> None:
+    """Both scripts at once, both edges included."""
     found = language().spelling_costs(*edges(WORDS))
 
     assert found.tolist() == pytest.approx([plain_spelling(word) for word in WORDS], abs=1e-4)
 
 
 def test_nothing_in_nothing_out() -> None:
+    """No words, no result, no error."""
     none = np.zeros(0, np.intp)
 
     assert len(hash_words(letters_of("а"), none, none)) == 0
@@ -99,6 +104,7 @@ def test_nothing_in_nothing_out() -> None:
 
 @pytest.mark.parametrize("word", WORDS)
 def test_known(word: str) -> None:
+    """Common words of all the sources."""
     assert 0 < cost(word) < 20
 
 
@@ -110,11 +116,13 @@ def test_unknown(word: str) -> None:
 
 
 def test_case_and_the_kind_of_apostrophe_do_not_matter() -> None:
+    """Four spellings, one entry."""
     assert entry("М’ЯЧ") == entry("мʼяч") == entry("М`яч") == entry("м'яч") != 0
 
 
 @pytest.mark.parametrize("word", "Україна Петренко Олександрович Запоріжжі".split())
 def test_names(word: str) -> None:
+    """Forms that only names have carry the flag."""
     assert entry(word) & NAME
 
 
@@ -126,6 +134,7 @@ def test_no_names(word: str) -> None:
 
 @pytest.mark.parametrize(("likelier", "word"), [("він", "вин"), ("поразки", "поразкам"), ("ні", "нї"), ("тому", "тоту")])
 def test_costs_follow_use(likelier: str, word: str) -> None:
+    """The commoner word is the cheaper one; an unknown one costs infinity."""
     assert cost(likelier) < cost(word)
 
 
@@ -134,6 +143,7 @@ def test_costs_follow_use(likelier: str, word: str) -> None:
     [("брунатненький", "брупатпепький"), ("переплигне", "перепдигне"), ("Тягнибок", "Мягиидок"), ("keyboard", "kepboand")],
 )
 def test_spelling_tells_likely_from_unlikely(likelier: str, word: str) -> None:
+    """For words that the list may lack, damage costs more than two nats."""
     assert spelling(likelier) + 2 < spelling(word)
 
 
@@ -144,25 +154,30 @@ def test_belarusian_and_russian_are_not_impossible(word: str) -> None:
 
 
 def test_no_row_of_letters_is_impossible() -> None:
+    """A cost of 0 or of infinity would decide alone."""
     assert language().cyrillic.min() > 0
     assert spelling("ъьыґўёэ") < math.inf
 
 
 def test_few_unknown_words_pass_for_known_ones() -> None:
+    """About one in a million."""
     hashes = np.random.default_rng(1).integers(0, 2**64, 1_000_000, np.uint64)
 
     assert np.count_nonzero(language().look_up(hashes)) < 10
 
 
 def test_a_fingerprint_is_never_that_of_an_empty_slot() -> None:
+    """0 is an empty slot."""
     assert fingerprints(np.array([0, 1, 2**64 - 1], np.uint64)).tolist() == [1, 1, 2**23 - 1]
 
 
 def test_buckets_are_within_the_table() -> None:
+    """For the least and the greatest hash, too."""
     hashes = np.array([0, 1, 2**32, 2**64 - 1], np.uint64)
 
     assert all(0 <= at < 7 for bucket in buckets(hashes, 7) for at in bucket.tolist())
 
 
 def test_costs_are_in_steps() -> None:
+    """A cost comes back as it was stored."""
     assert math.isclose(cost("він") / NATS_PER_STEP, round(cost("він") / NATS_PER_STEP), abs_tol=1e-4)

@@ -83,6 +83,15 @@ def surroundings(words: Words, chosen: Index, votes: Vote, evidence: Evidence) -
     )  # fmt: skip
 
 
+def among(column: Flags, words: Words, chosen: Index) -> Flags:
+    """Tell which of the chosen words have a word of the column within a window's reach in their line."""
+    count = np.append(0, np.cumsum(column))
+    piece, line = words.piece[chosen], words.line[chosen]
+    low = np.maximum(np.searchsorted(words.piece, piece - PIECES), np.searchsorted(words.line, line))
+    high = np.minimum(np.searchsorted(words.piece, piece + PIECES, "right"), np.searchsorted(words.line, line, "right"))
+    return count[high] > count[low]
+
+
 def _dashed(gap: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Count a hyphen that has a space beside it as a dash."""
     dash = (gap & (HYPHEN | SPACE)) == (HYPHEN | SPACE)

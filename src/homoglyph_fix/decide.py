@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from . import policy, scripts
 from .config import Config
-from .context import Evidence, surroundings
+from .context import Evidence, among, surroundings
 from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, Case, Flags
 from .readings import best_cyrillic, best_latin
 from .screen import NEAR
@@ -64,10 +64,12 @@ def _is_mixed(words: Words, votes: Vote) -> Flags:
 
 
 def _alone(words: Words, votes: Vote) -> Index:
+    """Return the words without a certain Cyrillic letter that stand among Cyrillic ones."""
     single = (words.size == 1) & np.isin(words.glyph[words.first], [ord("3"), ord("6")])
     single &= words.points[words.start - 1] <= SPACE_POINT
     found = np.flatnonzero(((votes.cyrillic == 0) & ((words.inside & np.uint32(scripts.FOREIGN_CYRILLIC)) == 0) & (votes.foreign > 0) & votes.readable) | single)
-    return found[words.near_native(found, NEAR)]
+    found = found[words.near_native(found, NEAR)]
+    return found[among(votes.cyrillic > 0, words, found)]
 
 
 def _case(words: Words, votes: Vote, chosen: Index, evidence: Evidence) -> Case:

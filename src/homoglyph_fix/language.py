@@ -134,7 +134,8 @@ class Language:
 
 def fingerprints(hashes: Hashes) -> NDArray[np.uint32]:
     """Return the 23 bits of a hash that are stored in the table, never 0."""
-    return np.maximum(hashes >> np.uint64(41), np.uint64(1)).astype(np.uint32)
+    top: Hashes = np.maximum(hashes >> np.uint64(41), np.uint64(1))
+    return top.astype(np.uint32)
 
 
 def buckets(hashes: Hashes, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -118,13 +118,23 @@ def tokenize(points: Points, shields: NDArray[np.uint32] | None = None) -> Words
         solid = solid[owned]
         first, last = np.searchsorted(solid, start), np.searchsorted(solid, end)
     glyph = compose(points, solid)
-    around = np.bitwise_or.reduceat(bits, np.append(0, np.stack([start, end], 1).ravel())) if len(start) else np.zeros(1, np.uint32)
+    inside_bits, before, after = around(bits, np.flatnonzero(points == NEWLINE_POINT), start, end)
     blank = points <= SPACE_POINT
     return Words(
         points, bits, start, end, np.cumsum(points == NEWLINE_POINT)[start],
         np.cumsum(blank[:-1] & ~blank[1:])[start - 1],
-        around[1::2], around[0:-1:2], around[2::2], first, last, solid, glyph, properties()[slots(glyph)],
+        inside_bits, before, after, first, last, solid, glyph, properties()[slots(glyph)],
     )  # fmt: skip
+
+
+def around(bits: Bits, newlines: Index, start: Index, end: Index) -> tuple[Bits, Bits, Bits]:
+    """Return the properties found in each word, in the gap before it and in the gap after it; a gap ends at a line end."""
+    edges = np.stack([start, end], 1).ravel()
+    place = np.searchsorted(edges, newlines, "right")
+    moved = np.arange(len(edges)) + np.searchsorted(newlines, edges, "right") - np.isin(edges, newlines)
+    found = np.bitwise_or.reduceat(bits, np.insert(edges, place, newlines))
+    begins, ends = moved[0::2], moved[1::2]
+    return found[begins], found[begins - 1], found[ends]
 
 
 def in_words(points: Points, bits: Bits) -> NDArray[np.bool_]:
