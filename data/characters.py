@@ -40,7 +40,6 @@ PUNCTUATION = {
     scripts.OPENING: "([{«“„‘‚‹\"'",
     scripts.CLOSING: ")]}»”’›\"'",
     scripts.TECHNICAL: "/\\@#_=+*<>{}|~^&%$±×÷≤≥≈≠°∆∂∑∫√∞∈′″·",
-    scripts.SLASH: "/",
     scripts.NEWLINE: "\n",
     scripts.ROMAN: ROMAN,
     scripts.HUNDREDS: "CDMСМ",
@@ -197,7 +196,7 @@ def letter_bits(glyph: str, nearest: dict[str, float], vowels: set[str]) -> int:
     bits |= scripts.UPPER if base.isupper() else scripts.LOWER if base.islower() else 0
     if bits & scripts.CYRILLIC:
         return bits | (0 if glyph in WEAK_CYRILLIC else scripts.STRONG)
-    return bits | (0 if nearest.get(glyph, 99.0) < FAR else scripts.STRONG)
+    return bits | (0 if nearest.get(glyph, 99.0) < FAR else scripts.STRONG_FOREIGN)
 
 
 def script_bits(glyph: str, readable: bool) -> int:

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import scripts
-from .scripts import CLOSING, COMMA, DASH, DOT, FOREIGN_CYRILLIC, HYPHEN, LOWER, NEWLINE, OPENING, OTHER, SENTENCE_END, SLASH, SPACE, TECHNICAL, UPPER
+from .scripts import (
+    CLOSING, COMMA, CYRILLIC, DASH, DIGIT, DOT, FOREIGN_CYRILLIC, HYPHEN, LATIN, LETTER, LOWER, NEWLINE, OPENING, OTHER, SENTENCE_END,
+    SPACE, STRONG_FOREIGN, TECHNICAL, UPPER, VOWEL,
+)  # fmt: skip
 from .segments import Index
-from .tokens import Words
-from .vote import Vote
+from .tokens import Chosen, Words
+from .vote import FOREIGN
 from .windows import PIECES
 
 Flags = NDArray[np.bool_]
 BETWEEN: Final = SPACE | NEWLINE | COMMA | SENTENCE_END | DOT | OPENING | CLOSING | DASH | scripts.APOSTROPHE
 NEAR: Final = (-2, -1, 1, 2)
 FOREIGN_NAME: Final = 4  # a Latin word of so many letters is a neighbour that makes Latin likely
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The surroundings of some words, as columns."""
-
-    cyrillic_before: Flags  # the neighbour is a Cyrillic word
-    cyrillic_after: Flags
-    latin_before: Flags  # the neighbour is a word that can only be Latin
-    latin_after: Flags
-    number_before: Flags
-    number_after: Flags
-    small_after: Flags  # the next word begins with a small letter
-    shouted: Flags  # a Cyrillic neighbour is written in capitals
-    starts: Flags  # the word begins a sentence or a line
-    spaced: Flags  # nothing but spaces between it and its neighbours
-    prose: Flags  # nothing around it that prose does not have
-    damage: Index  # how many other words of the line were damaged for certain
-    doubt: Index  # single Latin letters within two words: where there is one variable there are more
-    other_alphabet: Flags  # within two words stands a letter of another Cyrillic alphabet, or of none we know
-    saturated: Flags  # within two words several are damaged, and none that could be is not
 
 
 class Evidence(NamedTuple):
@@ -50,37 +32,129 @@ class Evidence(NamedTuple):
     origin: Index  # the line of the whole text that the word stands in
 
 
-def surroundings(words: Words, chosen: Index, votes: Vote, evidence: Evidence) -> Context:
-    """Describe the surroundings of the chosen words; """
-    repaired, damaged, origin = evidence
-    is_cyrillic = repaired | ((votes.cyrillic > 0) & (votes.foreign == 0) & (votes.digits == 0))
-    is_latin = ~is_cyrillic & (votes.latin > 0) & ((votes.strong_foreign > 0) | (words.size >= FOREIGN_NAME))
-    is_number = (votes.digits > 0) & (votes.digits == words.size)
-    lone = ~is_cyrillic & (votes.latin == 1) & (words.size == 1) & ((words.glyph[words.first] | np.uint32(32)) != ord("i"))
-    alphabet = (words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0
-    first = words.letter_bits[words.first]
-    intact = is_cyrillic & ~damaged & (votes.strong_cyrillic < words.size)
-    shouting = is_cyrillic & votes.capitals & (words.size > 1)
-    before, after = _dashed(words.before[chosen]), _dashed(words.after[chosen])
-    around = before | after
-    per_line = np.bincount(origin, damaged)
+class Context:
+    """The surroundings of some words, as columns; a column is made when it is first asked for."""
 
-    def at(column: Flags, step: int) -> Flags:
-        place = chosen + step
-        safe = np.clip(place, 0, len(words) - 1)
-        near = np.abs(words.piece[safe] - words.piece[chosen]) <= PIECES
-        return column[safe] & (place == safe) & (words.line[safe] == words.line[chosen]) & near
+    def __init__(self, chosen: Chosen, evidence: Evidence) -> None:
+        """Take the words and what is known of all words."""
+        self._words = chosen.words
+        self._index = chosen.index
+        self._known = evidence
+        self._steps: dict[int, tuple[Index, Flags]] = {}
+        before, after = _dashed(self._words.before[chosen.index]), _dashed(self._words.after[chosen.index])
+        self._before, self._around = before, before | after
 
-    return Context(
-        at(is_cyrillic, -1), at(is_cyrillic, 1), at(is_latin, -1), at(is_latin, 1), at(is_number, -1), at(is_number, 1),
-        at((first & LOWER) != 0, 1), at(shouting, -1) | at(shouting, 1),
-        ((before & (NEWLINE | SENTENCE_END | DASH)) != 0) & ((before & (TECHNICAL | SLASH)) == 0),
-        (around & ~np.uint32(SPACE | NEWLINE)) == 0, (around & ~np.uint32(BETWEEN)) == 0,
-        (per_line[origin[chosen]] - damaged[chosen]).astype(np.intp),
-        np.sum([at(lone, step) for step in NEAR], 0, dtype=np.intp),
-        np.any([at(alphabet, step) for step in NEAR], 0),
-        (np.sum([at(damaged, step) for step in NEAR], 0) > 1) & (np.sum([at(intact, step) for step in NEAR], 0) == 0),
-    )  # fmt: skip
+    @cached_property
+    def _cyrillic(self) -> Flags:
+        plain = (self._words.inside & np.uint32(CYRILLIC | FOREIGN | DIGIT)) == CYRILLIC
+        return self._known.repaired | plain
+
+    @cached_property
+    def cyrillic_before(self) -> Flags:
+        """The neighbour is a Cyrillic word."""
+        return self._at(self._cyrillic, -1)
+
+    @cached_property
+    def cyrillic_after(self) -> Flags:
+        """The neighbour is a Cyrillic word."""
+        return self._at(self._cyrillic, 1)
+
+    @cached_property
+    def _latin(self) -> Flags:
+        inside = self._words.inside
+        own = ((inside & np.uint32(STRONG_FOREIGN)) != 0) | (self._words.size >= FOREIGN_NAME)
+        return ~self._cyrillic & ((inside & np.uint32(LATIN)) != 0) & own
+
+    @cached_property
+    def latin_before(self) -> Flags:
+        """The neighbour is a word that can only be Latin."""
+        return self._at(self._latin, -1)
+
+    @cached_property
+    def latin_after(self) -> Flags:
+        """The neighbour is a word that can only be Latin."""
+        return self._at(self._latin, 1)
+
+    @cached_property
+    def _number(self) -> Flags:
+        return (self._words.inside & np.uint32(DIGIT | LETTER)) == DIGIT
+
+    @cached_property
+    def number_before(self) -> Flags:
+        """The neighbour is a number."""
+        return self._at(self._number, -1)
+
+    @cached_property
+    def number_after(self) -> Flags:
+        """The neighbour is a number."""
+        return self._at(self._number, 1)
+
+    @cached_property
+    def small_after(self) -> Flags:
+        """The next word begins with a small letter."""
+        first = self._words.letter_bits[self._words.first]
+        return self._at((first & np.uint32(LOWER)) != 0, 1)
+
+    @cached_property
+    def shouted(self) -> Flags:
+        """A Cyrillic neighbour is written in capitals."""
+        shouting = self._cyrillic & ((self._words.inside & np.uint32(UPPER | LOWER)) == UPPER) & (self._words.size > 1)
+        return self._at(shouting, -1) | self._at(shouting, 1)
+
+    @cached_property
+    def starts(self) -> Flags:
+        """The word begins a sentence or a line."""
+        return ((self._before & np.uint32(NEWLINE | SENTENCE_END | DASH)) != 0) & ((self._before & np.uint32(TECHNICAL)) == 0)
+
+    @cached_property
+    def spaced(self) -> Flags:
+        """Nothing but spaces stands between the word and its neighbours."""
+        return (self._around & ~np.uint32(SPACE | NEWLINE)) == 0
+
+    @cached_property
+    def prose(self) -> Flags:
+        """Nothing stands around the word that prose does not have."""
+        return (self._around & ~np.uint32(BETWEEN)) == 0
+
+    @cached_property
+    def damage(self) -> Index:
+        """How many other words of the line were damaged for certain."""
+        per_line = np.bincount(self._known.origin, self._known.damaged)
+        return (per_line[self._known.origin[self._index]] - self._known.damaged[self._index]).astype(np.intp)
+
+    @cached_property
+    def doubt(self) -> Index:
+        """How many single Latin letters but i stand within two words: where there is one variable there are more."""
+        words = self._words
+        lone = ~self._cyrillic & ((words.inside & np.uint32(LATIN)) != 0) & (words.size == 1)
+        return self._near(lone & ((words.glyph[words.first] | np.uint32(32)) != ord("i")))
+
+    @cached_property
+    def other_alphabet(self) -> Flags:
+        """Within two words stands a letter of another Cyrillic alphabet, or of none we know."""
+        return self._near((self._words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0) > 0
+
+    @cached_property
+    def saturated(self) -> Flags:
+        """Within two words several are damaged, and none that could be is not."""
+        intact = self._cyrillic & ~self._known.damaged & ((self._words.inside & np.uint32(VOWEL)) != 0)
+        return (self._near(self._known.damaged) > 1) & (self._near(intact) == 0)
+
+    def _near(self, column: Flags) -> Index:
+        counts = np.zeros(len(self._index), np.intp)
+        for step in NEAR:
+            counts += self._at(column, step)
+        return counts
+
+    def _at(self, column: Flags, step: int) -> Flags:
+        """Return a column of the words that stand `step` words away in the same line and window; False where there is none."""
+        if step not in self._steps:
+            words, place = self._words, self._index + step
+            safe = np.minimum(np.maximum(place, 0), len(words) - 1)
+            near = np.abs(words.piece[safe] - words.piece[self._index]) <= PIECES
+            self._steps[step] = safe, (place == safe) & (words.line[safe] == words.line[self._index]) & near
+        safe, valid = self._steps[step]
+        return column[safe] & valid
 
 
 def among(column: Flags, words: Words, chosen: Index) -> Flags:
@@ -94,5 +168,5 @@ def among(column: Flags, words: Words, chosen: Index) -> Flags:
 
 def _dashed(gap: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Count a hyphen that has a space beside it as a dash."""
-    dash = (gap & (HYPHEN | SPACE)) == (HYPHEN | SPACE)
+    dash = (gap & np.uint32(HYPHEN | SPACE)) == (HYPHEN | SPACE)
     return np.where(dash, (gap | np.uint32(DASH)) & ~np.uint32(HYPHEN), gap)

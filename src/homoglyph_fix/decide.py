@@ -7,15 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from . import policy, scripts
+from . import policy
 from .config import Config
-from .context import Evidence, among, surroundings
+from .context import Evidence, among
 from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, Case, Flags
-from .readings import best_cyrillic, best_latin
 from .screen import NEAR
+from .scripts import (
+    CYRILLIC, DIGIT, DIGIT_LETTER, FOREIGN_CYRILLIC, INVISIBLE, LATIN, MARK, NATIVE, OTHER, STRONG, STRONG_FOREIGN,
+)  # fmt: skip
 from .segments import Index
-from .tokens import SPACE_POINT, Points, Words
-from .vote import FOREIGN, Vote, vote
+from .tokens import SPACE_POINT, Chosen, Points, Words
+from .vote import FOREIGN
+
+SURE = np.float32(99.0)  # a score no higher: the other reading is impossible
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,64 +40,73 @@ class Decisions:
 
 def decide(words: Words, origin: Index, config: Config) -> Decisions:
     """Return what is to be done to the words of a text; `origin` is the line of the whole text that each word stands in."""
-    votes = vote(words)
     none = np.zeros(len(words), bool)
-    hurt = votes.foreign + votes.digits > 0
-    mixed = np.flatnonzero(_is_mixed(words, votes))
-    likely = none.copy()
-    likely[mixed] = votes.readable[mixed] & (votes.strong_cyrillic[mixed] > 0)
-    first = _case(words, votes, mixed, Evidence(likely, likely & hurt, origin))
-    action, reason = policy.decide(IN_WORD, first, config)
-    repaired = none.copy()
-    repaired[mixed] = action == TO_CYRILLIC
-    parts = [_rows(first, action, reason)]
-    alone = _alone(words, votes) if config.standalone else mixed[:0]
+    hurt = (words.inside & np.uint32(FOREIGN | DIGIT)) != 0
+    parts = []
+    mixed = Chosen(words, _mixed(words))
+    repaired = none
+    if len(mixed):
+        # To its neighbours a word with a strong Cyrillic letter counts as repaired before it is.
+        likely = none.copy()
+        likely[mixed.index] = mixed.count(STRONG) > 0
+        first = Case(mixed, Evidence(likely, likely & hurt, origin))
+        action, reason = policy.decide(IN_WORD, first, config)
+        repaired = none.copy()
+        repaired[mixed.index] = action == TO_CYRILLIC
+        parts.append(_rows(first, action, reason))
+    alone = Chosen(words, _alone(words) if config.standalone else np.zeros(0, np.intp))
     if len(alone):
-        second = _case(words, votes, alone, Evidence(repaired, repaired & hurt, origin))
+        second = Case(alone, Evidence(repaired, repaired & hurt, origin))
         parts.append(_rows(second, *policy.decide(STANDALONE, second, config)))
     return _in_order(words, parts)
 
 
-def _is_mixed(words: Words, votes: Vote) -> Flags:
-    touched = (words.inside & np.uint32(FOREIGN | scripts.DIGIT | scripts.INVISIBLE)) != 0
-    composed = words.glyph != words.points[words.at]
-    if composed.any():
-        touched |= np.add.reduceat(composed, words.first) > 0
-    native = (votes.cyrillic > 0) | (((words.inside & np.uint32(scripts.FOREIGN_CYRILLIC)) != 0) & (votes.latin > 0))
-    return native & touched
+def _mixed(words: Words) -> Index:
+    """Return the words with a Cyrillic letter and anything that a Cyrillic word does not have."""
+    inside = words.inside
+    touched = (inside & np.uint32(FOREIGN | DIGIT | INVISIBLE)) != 0
+    marked = np.flatnonzero((inside & np.uint32(MARK)) != 0)
+    if len(marked):
+        chosen = Chosen(words, marked)
+        touched[marked] |= chosen.total(chosen.glyph != words.points[words.at[chosen.letters]]) > 0
+    native = (inside & np.uint32(CYRILLIC)) != 0
+    native |= (inside & np.uint32(FOREIGN_CYRILLIC | LATIN)) == (FOREIGN_CYRILLIC | LATIN)
+    return np.flatnonzero(native & touched)
 
 
-def _alone(words: Words, votes: Vote) -> Index:
-    """Return the words without a certain Cyrillic letter that stand among Cyrillic ones."""
-    single = (words.size == 1) & np.isin(words.glyph[words.first], [ord("3"), ord("6")])
-    single &= words.points[words.start - 1] <= SPACE_POINT
-    found = np.flatnonzero(((votes.cyrillic == 0) & ((words.inside & np.uint32(scripts.FOREIGN_CYRILLIC)) == 0) & (votes.foreign > 0) & votes.readable) | single)
+def _alone(words: Words) -> Index:
+    """Return the words without a Cyrillic letter that stand among Cyrillic ones and may be meant as Cyrillic."""
+    inside = words.inside
+    digit = (words.size == 1) & ((inside & np.uint32(DIGIT_LETTER)) != 0) & (words.points[words.start - 1] <= SPACE_POINT)
+    foreign = ((inside & np.uint32(NATIVE)) == 0) & ((inside & np.uint32(FOREIGN)) != 0) & ((inside & np.uint32(STRONG_FOREIGN | OTHER)) == 0)
+    found = np.flatnonzero(digit | foreign)
+    if not len(found):
+        return found
     found = found[words.near_native(found, NEAR)]
-    return found[among(votes.cyrillic > 0, words, found)]
-
-
-def _case(words: Words, votes: Vote, chosen: Index, evidence: Evidence) -> Case:
-    around = surroundings(words, chosen, votes, evidence)
-    return Case(words, chosen, votes.of(chosen), best_cyrillic(words, chosen), best_latin(words, chosen), around)
+    return found[among((inside & np.uint32(CYRILLIC)) != 0, words, found)]
 
 
 def _rows(case: Case, action: NDArray[np.uint8], reason: NDArray[np.object_]) -> Decisions:
     """Return the decisions of a case without those that keep the word."""
-    row = np.flatnonzero(action != KEEP)
+    changed = action != KEEP
+    row = np.flatnonzero(changed)
+    kept = np.repeat(changed, case.size)
+    letters, kinds = case.cyrillic.letters[kept], case.cyrillic.kinds[kept]
     latin = action == TO_LATIN
-    size = case.size
-    of_letter = np.repeat(latin, size)
-    kept = np.repeat(action != KEEP, size)
-    letters = np.where(of_letter, case.latin.letters, case.cyrillic.letters)[kept]
-    kinds = np.where(of_letter, case.latin.kinds, case.cyrillic.kinds)[kept]
-    score = np.minimum(np.abs(case.gain), np.float32(99.0))
-    proper = case.cyrillic.proper & ~latin
-    return Decisions(case.chosen[row], action[row], reason[row], score[row], proper[row], letters, kinds)
+    if latin.any():
+        of_letter = np.repeat(latin, case.size)[kept]
+        letters = np.where(of_letter, case.latin.letters[kept], letters)
+        kinds = np.where(of_letter, case.latin.kinds[kept], kinds)
+    score = np.minimum(np.abs(case.gain[row]), SURE)
+    return Decisions(case.chosen.index[row], action[row], reason[row], score, (case.cyrillic.proper & ~latin)[row], letters, kinds)
 
 
 def _in_order(words: Words, parts: list[Decisions]) -> Decisions:
     if len(parts) == 1:
         return parts[0]
+    if not parts:
+        nothing = np.zeros(0, np.intp)
+        return Decisions(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
     columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Decisions.__slots__]
     word = columns[0]
     order = np.argsort(word, kind="stable")

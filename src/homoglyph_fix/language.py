@@ -149,5 +149,5 @@ def buckets(hashes: Hashes, count: int) -> tuple[NDArray[np.intp], NDArray[np.in
 @cache
 def language() -> Language:
     """Load the shipped model, once for a process, memory-mapped."""
-    lexicon, cyrillic, latin = (np.load(DATA / f"{name}.npy", mmap_mode="r") for name in ("lexicon", "cyrillic", "latin"))
-    return Language(lexicon, cyrillic, latin)
+    # As plain arrays: indexing a memmap object costs a microsecond more each time.
+    return Language(*(np.load(DATA / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in ("lexicon", "cyrillic", "latin")))

@@ -14,7 +14,7 @@ from .decide import Decisions, decide
 from .edits import Analysis, Edit
 from .policy import REVIEW
 from .rewrite import Rewritten, rewrite
-from .screen import Units
+from .screen import Units, suspects
 from .segments import offsets
 from .shields import find_shields
 from .splice import UTF8, UTF16, UTF32, Encoding, apply, as_points, put_back
@@ -111,6 +111,8 @@ class Normalizer:
             if not applied.any():
                 break
             points = apply(points, words, decisions, rewritten, applied)
+            if not len(suspects(points)):
+                break
         return points
 
     def _decide(self, points: Points, windows: Windows) -> tuple[Words, Decisions, Rewritten]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .readings import Readings
 from .segments import Index
-from .tokens import Words, decode
+from .tokens import Chosen, Words, decode
 
 ELEMENTS: Final = (
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd "
@@ -25,32 +25,32 @@ NUMBERED: Final = tuple(
 ORDINAL_ENDINGS: Final = frozenset("а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split())
 
 
-def is_formula(words: Words, chosen: Index, latin: Readings, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def is_formula(chosen: Chosen, latin: Readings, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which candidates are chemical formulas when read as Latin: `К2SO4`, `Вr`."""
     found = np.zeros(len(chosen), bool)
     for row in np.flatnonzero(candidates).tolist():
-        found[row] = _FORMULA.fullmatch(_read(words, chosen, latin, row)) is not None
+        found[row] = _FORMULA.fullmatch(_read(chosen, latin, row)) is not None
     return found
 
 
-def before_numbered(words: Words, chosen: Index) -> NDArray[np.bool_]:
-    """Tell which words stand before a noun that is counted in Roman numerals, or before another numeral: `I квартал`, `I та II`."""
+def before_numbered(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which candidates stand before a noun that is counted in Roman numerals, or before another numeral: `I квартал`, `I та II`."""
     found = np.zeros(len(chosen), bool)
-    for row, word in enumerate(chosen.tolist()):
+    for row in np.flatnonzero(candidates).tolist():
+        word = int(chosen[row])
         after = [words.text(place).lower() for place in range(word + 1, min(word + 3, len(words))) if words.line[place] == words.line[word]]
         numeral = len(after) == 2 and after[0] in ("і", "та", "й", "i") and not after[1].strip("ivxіх")
         found[row] = numeral or (bool(after) and after[0].startswith(NUMBERED))
     return found
 
 
-def is_ordinal_ending(words: Words, chosen: Index, cyrillic: Readings) -> NDArray[np.bool_]:
-    """Tell which words are endings of numbers when read as Cyrillic: the х of `70-х`."""
+def is_ordinal_ending(chosen: Chosen, cyrillic: Readings, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which candidates are endings of numbers when read as Cyrillic: the х of `70-х`."""
     found = np.zeros(len(chosen), bool)
-    for row in np.flatnonzero(words.size[chosen] <= 3).tolist():
-        found[row] = _read(words, chosen, cyrillic, row) in ORDINAL_ENDINGS
+    for row in np.flatnonzero(candidates & (chosen.size <= 3)).tolist():
+        found[row] = _read(chosen, cyrillic, row) in ORDINAL_ENDINGS
     return found
 
 
-def _read(words: Words, chosen: Index, readings: Readings, row: int) -> str:
-    start = readings.first[row]
-    return decode(readings.letters[start : start + words.size[chosen[row]]])
+def _read(chosen: Chosen, readings: Readings, row: int) -> str:
+    return decode(readings.letters[chosen.first[row] : chosen.first[row] + chosen.size[row]])

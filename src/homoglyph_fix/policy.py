@@ -6,7 +6,7 @@ A rule is a test of columns: it answers for all words of a case at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,83 +14,86 @@ from numpy.typing import NDArray
 
 from . import scripts
 from .config import Config
-from .context import Context
+from .context import Context, Evidence
 from .digits import is_digit_word
 from .language import CODE, hash_words, language
 from .notation import before_numbered, is_formula, is_ordinal_ending
-from .readings import UNREADABLE, Readings
+from .readings import Readings, best_cyrillic, best_latin
 from .scripts import CLOSING, COMMA, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
-from .segments import Index, offsets
-from .tokens import Words
+from .tokens import Chosen
 from .vote import Vote
 
 Flags = NDArray[np.bool_]
 KEEP, REVIEW, TO_CYRILLIC, TO_LATIN = range(4)
 
 
-@dataclass(frozen=True, slots=True)
 class Case:
     """Some words of a text with all that is known about them, as columns of equal length."""
 
-    words: Words
-    chosen: Index
-    vote: Vote
-    cyrillic: Readings
-    latin: Readings
-    context: Context
+    def __init__(self, chosen: Chosen, evidence: Evidence) -> None:
+        """Take the words and what is known of the others."""
+        self.chosen = chosen
+        self.words = chosen.words
+        self.size = chosen.size
+        self.vote = Vote(chosen)
+        self.context = Context(chosen, evidence)
+        self.cyrillic = best_cyrillic(chosen)
 
     def __len__(self) -> int:
         return len(self.chosen)
 
-    @property
-    def size(self) -> Index:
-        """How many letters each word has."""
-        return self.words.size[self.chosen]
+    @cached_property
+    def latin(self) -> Readings:
+        """The Latin reading of each word."""
+        return best_latin(self.chosen)
 
-    @property
+    @cached_property
     def before(self) -> NDArray[np.uint32]:
         """The properties found in the gap before each word."""
-        return self.words.before[self.chosen]
+        return self.words.before[self.chosen.index]
 
-    @property
+    @cached_property
     def after(self) -> NDArray[np.uint32]:
         """The properties found in the gap after each word."""
-        return self.words.after[self.chosen]
+        return self.words.after[self.chosen.index]
 
-    @property
+    @cached_property
     def first(self) -> NDArray[np.uint32]:
         """The properties of the first letter of each word."""
-        return self.words.letter_bits[self.words.first[self.chosen]]
+        return self.chosen.bits[self.chosen.first]
 
-    @property
+    @cached_property
     def last(self) -> NDArray[np.uint32]:
         """The properties of the last letter of each word."""
-        return self.words.letter_bits[self.words.last[self.chosen] - 1]
+        return self.chosen.bits[self.chosen.first + self.size - 1]
 
-    @property
+    @cached_property
     def glyph(self) -> NDArray[np.uint32]:
         """The first letter of each word."""
-        return self.words.glyph[self.words.first[self.chosen]]
+        return self.chosen.glyph[self.chosen.first]
 
-    @property
+    @cached_property
+    def last_glyph(self) -> NDArray[np.uint32]:
+        """The last letter of each word."""
+        return self.chosen.glyph[self.chosen.first + self.size - 1]
+
+    @cached_property
     def known_beginning(self) -> Flags:
-        """The letters before the first Cyrillic one are a word of the list."""
-        letters = self.words.letters_of(self.chosen)
-        first = offsets(self.size)
-        foreign = (self.words.letter_bits[letters] & scripts.PLAIN_LATIN) != 0
-        size = np.add.reduceat(foreign, first, dtype=np.intp)
-        codes = CODE[np.where(foreign, self.words.glyph[letters], 0)]
+        """The Latin letters that a word begins with are a word of the list."""
+        first, foreign = self.chosen.first, (self.chosen.bits & np.uint32(scripts.PLAIN_LATIN)) != 0
+        size = self.chosen.count(scripts.PLAIN_LATIN)
+        codes = CODE[np.where(foreign, self.chosen.glyph, 0)]
         asked = np.flatnonzero((size > 0) & (size < self.size))
         found = np.zeros(len(self), bool)
         found[asked] = language().look_up(hash_words(codes, first[asked], first[asked] + size[asked])) != 0
         return found
 
-    @property
+    @cached_property
     def gain(self) -> NDArray[np.float32]:
         """By how many nats the Cyrillic reading is likelier than the Latin one."""
         return self.latin.total - self.cyrillic.total
 
-    @property
+    @cached_property
     def identical(self) -> Flags:
         """Every foreign letter is the very image of the letter it is read as."""
         return self.cyrillic.channel <= SAME_SHAPE * (self.vote.foreign + self.vote.digits) + 0.01
@@ -144,22 +147,22 @@ RARE: Final = 13.5  # nats: for two letters, an abbreviation or a syllable rathe
 
 
 def _latin_possible(case: Case) -> Flags:
-    return case.vote.latinable & (case.vote.cyrillic + case.vote.foreign > case.vote.latin) & (case.latin.channel < UNREADABLE)
+    return case.vote.latinable & (case.vote.cyrillic + case.vote.foreign > case.vote.latin)
 
 
 def _domain(case: Case) -> Flags:
     """A label of a domain is Latin if it can be."""
-    return ((case.words.inside[case.chosen] & np.uint32(scripts.HOST)) != 0) & _latin_possible(case) & (case.vote.latin > 0)
+    return ((case.words.inside[case.chosen.index] & np.uint32(scripts.HOST)) != 0) & _latin_possible(case) & (case.vote.latin > 0)
 
 
 def _roman(case: Case) -> Flags:
-    only = case.words.every(scripts.ROMAN)[case.chosen] & case.vote.capitals
+    only = (case.chosen.count(scripts.ROMAN) == case.size) & case.vote.capitals
     return only & (case.vote.foreign > 0) & (case.size > 1) & _latin_possible(case) & is_roman(case)
 
 
 def is_roman(case: Case) -> Flags:
     """Tell which words, read as Latin, are numerals up to fifty or years: no C, no D, and M as the first letter only."""
-    big = case.words.count(scripts.HUNDREDS)[case.chosen]
+    big = case.chosen.count(scripts.HUNDREDS)
     return (big == 0) | ((big == 1) & ((case.first & scripts.HUNDREDS) != 0) & (case.size > SHORT))
 
 
@@ -167,7 +170,7 @@ def _formula(case: Case) -> Flags:
     mixed = _latin_possible(case) & (case.vote.latin > 0) & (case.first & UPPER != 0) & (case.size < 12)
     mixed &= (case.vote.digits > 0) | (case.size == 2)
     mixed &= ~(case.cyrillic.known & (case.cyrillic.word < np.where(case.identical, RARE, COMMON)) & (case.vote.digits == 0))
-    return is_formula(case.words, case.chosen, case.latin, mixed)
+    return is_formula(case.chosen, case.latin, mixed)
 
 
 def _unreadable(case: Case) -> Flags:
@@ -181,7 +184,7 @@ def _suffixed(case: Case) -> Flags:
 
 
 def _brand_with_ending(case: Case) -> Flags:
-    capitals = case.words.count(UPPER)[case.chosen]
+    capitals = case.chosen.count(UPPER)
     named = ((case.first & UPPER) != 0) & (capitals == case.vote.foreign) & (case.vote.foreign > 1)
     return _suffixed(case) & named & ~case.cyrillic.known
 
@@ -193,14 +196,14 @@ def _known_brand(case: Case) -> Flags:
 
 def _foreign_alphabet(case: Case) -> Flags:
     """Words with letters of other Cyrillic alphabets: Serbian, Kazakh and others unless the word is common and stands alone."""
-    only = (case.words.count(scripts.FOREIGN_CYRILLIC)[case.chosen] == case.vote.foreign) & (case.vote.foreign > 0)
+    only = (case.chosen.count(scripts.FOREIGN_CYRILLIC) == case.vote.foreign) & (case.vote.foreign > 0)
     common = case.cyrillic.known & (case.cyrillic.word < RARE) & (case.size > 2)
     return only & (case.context.other_alphabet | ~common) & ~(_latin_possible(case) & (case.vote.latin > 0))
 
 
 def _numeral_with_ending(case: Case) -> Flags:
     """`Iн`, `IIв`: a Roman numeral and one letter, as dentists write teeth."""
-    roman = case.words.count(scripts.ROMAN)[case.chosen] - case.words.count(scripts.HUNDREDS)[case.chosen]
+    roman = case.chosen.count(scripts.ROMAN) - case.chosen.count(scripts.HUNDREDS)
     return _suffixed(case) & (case.vote.cyrillic == 1) & ((case.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == case.vote.foreign) & (
         case.cyrillic.word > COMMON
     )  # fmt: skip
@@ -225,9 +228,9 @@ def _digits_stay(case: Case) -> Flags:
     few = (letters < SHORT) | (case.vote.digits * 2 > case.size)
     inner = ((case.first | case.last) & DIGIT) == 0
     likely = case.cyrillic.known | (inner & (case.vote.digits * 3 <= case.size) & (case.cyrillic.word < PLAUSIBLE * (case.size + 1)))
-    zero_last = (case.words.glyph[case.words.last[case.chosen] - 1] == ord("0")) & (case.size > 5)
+    zero_last = (case.last_glyph == ord("0")) & (case.size > 5)
     likely |= (zero_last | ((case.first & DIGIT != 0) & (case.size > 4))) & (case.vote.digits == 1) & (case.cyrillic.word < PLAUSIBLE * (case.size + 1))
-    capitals = case.words.count(UPPER)[case.chosen]
+    capitals = case.chosen.count(UPPER)
     sized = (capitals == 0) | ((capitals == 1) & (case.first & UPPER != 0) & (case.size > 1))
     small_word = ((case.vote.digits == 1) | ((case.vote.digits == 2) & (case.size > SHORT))) & sized & case.cyrillic.known & (case.cyrillic.word < COMMON + case.size)
     small_word &= (case.context.damage > 0) | (((case.first & DIGIT == 0) | (case.size > 2)) & (case.cyrillic.word < COMMON))
@@ -282,10 +285,10 @@ IN_WORD: Final = (
 
 def _no_word(case: Case) -> Flags:
     """Nothing that a Cyrillic word could be: unreadable, Greek, with digits, without a vowel, part of a formula or of a name."""
-    silent = (case.size > 1) & (case.words.count(scripts.VOWEL)[case.chosen] == 0)
+    silent = (case.size > 1) & (case.chosen.count(scripts.VOWEL) == 0)
     silent &= ~(case.vote.capitals & (case.gain >= SURE_ACRONYM))
     odd = ((case.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((case.after & TECHNICAL) != 0)
-    greek = (case.words.count(scripts.GREEK)[case.chosen] == case.vote.foreign) & (case.context.damage == 0)
+    greek = (case.chosen.count(scripts.GREEK) == case.vote.foreign) & (case.context.damage == 0)
     digits = (case.vote.digits > 0) & ((case.size - case.vote.digits < 4) | (case.context.damage < 2))
     return ~case.vote.readable | odd | greek | digits | (silent & ~(case.context.saturated & case.identical) & ~_years(case) & ~_ordinal(case))
 
@@ -293,12 +296,12 @@ def _no_word(case: Case) -> Flags:
 def _ordinal(case: Case) -> Flags:
     """`70-x`, `20-i`: the ending of a number."""
     joined = case.context.number_before & (case.before == HYPHEN) & ((case.after & HYPHEN) == 0)
-    return joined & is_ordinal_ending(case.words, case.chosen, case.cyrillic)
+    return is_ordinal_ending(case.chosen, case.cyrillic, joined)
 
 
 def _years(case: Case) -> Flags:
     """`1990 p.`, `1930-x pp.`: the year or years of a number right before."""
-    year = case.is_one_of("p") | ((case.size == 2) & (case.glyph == ord("p")) & (case.words.glyph[case.words.last[case.chosen] - 1] == ord("p")))
+    year = case.is_one_of("p") | ((case.size == 2) & (case.glyph == ord("p")) & (case.last_glyph == ord("p")))
     return year & ((case.after & DOT) != 0) & (case.context.number_before | case.context.cyrillic_before) & (case.before == SPACE)
 
 
@@ -317,7 +320,7 @@ def _lone_letter(case: Case) -> Flags:
     after_comma = case.is_one_of("iay") & ((case.before & COMMA) != 0) & between
     follows = (here.cyrillic_after & here.small_after) | (case.is_one_of("YB") & here.number_after)
     follows |= case.is_one_of("YB") & here.cyrillic_after
-    opening = case.is_one_of("IABYO") & here.starts & follows & ~(case.is_one_of("I") & before_numbered(case.words, case.chosen))
+    opening = case.is_one_of("IABYO") & here.starts & follows & ~(case.is_one_of("I") & before_numbered(case.words, case.chosen.index, case.is_one_of("I")))
     return function & (small | ((after_comma | opening) & (case.after == SPACE)))
 
 
@@ -344,7 +347,7 @@ def _common_word(case: Case) -> Flags:
 
 def _borrowed(case: Case) -> Flags:
     """`ïх`, `сво{è}`: letters that keyboards without Ukrainian borrow and that Latin words next to Cyrillic ones hardly have."""
-    borrowed = np.add.reduceat(np.isin(case.words.glyph, [0xEF, 0xCF, 0xE8, 0xC8]), case.words.first)[case.chosen] > 0
+    borrowed = case.chosen.total(np.isin(case.chosen.glyph, [0xEF, 0xCF, 0xE8, 0xC8])) > 0
     return borrowed & case.cyrillic.known & (case.size > 1) & (case.context.cyrillic_before | case.context.cyrillic_after) & (case.gain > 0)
 
 

@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from .confusables import TO_LATIN, confusables
 from .language import CODE, KEYS, POSITIONS, language
-from .scripts import APOSTROPHE, DIGIT, LATIN, NATIVE
+from .scripts import APOSTROPHE, CYRILLIC, DIGIT, LATIN, NATIVE
 from .segments import Index, cheapest, offsets, ranges
-from .tokens import Points, Words
+from .tokens import Chosen, Points
 
 KNOWN_SHARE: Final = np.float32(-np.log(0.85))  # a word of the list ...
 UNKNOWN_SHARE: Final = np.float32(-np.log(0.15))  # ... and one of the n-grams alone
 WIDTH: Final = 192  # readings of one word that are followed at once
+TURNS: Final = 20  # ambiguous letters of one word that are tried; a number of 64 bits holds as many choices
 UNREADABLE: Final = np.float32(1e6)
 
 Costs = NDArray[np.float32]
@@ -30,7 +31,6 @@ Costs = NDArray[np.float32]
 class Readings:
     """The best reading of each of some words, as columns; `letters` has an item for each letter of those words."""
 
-    first: Index
     letters: Points
     channel: Costs  # what the replaced glyphs cost
     word: Costs  # what the word costs: its frequency, or its n-grams
@@ -44,95 +44,87 @@ class Readings:
         return self.channel + self.word
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """What each letter of some words may stand for: the letter as it is, or a row of the confusable table."""
+class _Slots:
+    """The foreign letters of some words, and what each may stand for; all other letters stand for themselves."""
 
-    first: Index  # where the letters of each word begin
-    size: Index
-    key: Index  # the place of each letter in its word, for the hash
-    letter: NDArray[np.uint16]  # [letters, options]
-    code: NDArray[np.uint8]
-    cost: Costs
-    kind: NDArray[np.uint8]
-    count: Index  # options of each letter
+    def __init__(self, chosen: Chosen) -> None:
+        table = confusables()
+        plain = (chosen.bits & np.uint32(CYRILLIC | APOSTROPHE)) != 0
+        self.at = np.flatnonzero(~plain)
+        reading = table.to_cyrillic[chosen.rows[self.at]]
+        self.letter, self.cost, self.kind = reading["letter"], reading["cost"], reading["kind"]
+        unreadable = np.flatnonzero(self.letter[:, 0] == 0)
+        if len(unreadable):
+            native = (chosen.bits[self.at[unreadable]] & np.uint32(NATIVE)) != 0
+            self.letter[unreadable, 0] = np.minimum(chosen.glyph[self.at[unreadable]], 0xFFFF)
+            self.cost[unreadable, 0] = np.where(native, np.float32(0), UNREADABLE)
+        self.code = CODE[self.letter]
+        self.count = (self.letter != 0).sum(1)
+        self.owner = np.searchsorted(chosen.first, self.at, "right") - 1
+        self.place = chosen.place[self.at] % POSITIONS
+        # The letters with a choice, and their turn: the first of each word is tried at once, then the second, and so on.
+        self.open = np.flatnonzero(self.count > 1)
+        opened = self.owner[self.open]
+        self.first_open = np.searchsorted(opened, np.arange(len(chosen)))
+        self.opens = np.bincount(opened, minlength=len(chosen))
+        self.turn = np.arange(len(self.open)) - self.first_open[opened]
 
 
-def best_cyrillic(words: Words, chosen: Index) -> Readings:
+def best_cyrillic(chosen: Chosen) -> Readings:
     """Return the best Cyrillic reading of each chosen word; its channel costs `UNREADABLE` where a letter has none."""
-    options = _cyrillic_options(words, chosen)
-    owner, choice, channel, hashes = _expand(options)
+    slots = _Slots(chosen)
+    letters = chosen.glyph.copy()
+    letters[slots.at] = slots.letter[:, 0]
+    codes = CODE[np.minimum(letters, 0xFFFF)]
+    owner, choice, channel, hashes = _expand(chosen, slots, codes)
     lang = language()
     entries = lang.look_up(hashes)
     cost = lang.word_costs(entries) + KNOWN_SHARE
-    unknown = np.isinf(cost)
-    open_words = np.flatnonzero(np.logical_and.reduceat(unknown, _starts(owner)))
-    if len(open_words):
-        spell = np.isin(owner, open_words)
-        cost[spell] = _spelling(options, owner[spell], choice[spell]) + UNKNOWN_SHARE
-    best = cheapest(channel + np.where(np.isinf(cost), UNREADABLE, cost), _starts(owner))
-    column = _columns(options, owner[best], choice[best])
-    row = np.arange(len(column))
-    return Readings(
-        options.first, options.letter[row, column].astype(np.uint32), channel[best], cost[best],
-        entries[best] != 0, (entries[best] & 0x100) != 0, options.kind[row, column],
-    )  # fmt: skip
+    starts = _starts(owner)
+    unknown = np.logical_and.reduceat(entries == 0, starts)
+    if unknown.any():
+        spell = np.flatnonzero(unknown[owner])
+        cost[spell] = _spelling(chosen, slots, codes, owner[spell], choice[spell]) + UNKNOWN_SHARE
+    best = cheapest(channel + np.where(np.isinf(cost), UNREADABLE, cost), starts)
+    kinds = np.zeros(len(letters), np.uint8)
+    kinds[slots.at] = slots.kind[:, 0]
+    taken = _taken(slots, choice[best])
+    at = slots.at[slots.open]
+    letters[at] = slots.letter[slots.open, taken]
+    kinds[at] = slots.kind[slots.open, taken]
+    proper = (entries[best] & np.uint32(0x100)) != 0
+    return Readings(letters, channel[best], cost[best], entries[best] != 0, proper, kinds)
 
 
-def _cyrillic_options(words: Words, chosen: Index) -> _Options:
-    letters = words.letters_of(chosen)
-    size = words.size[chosen]
-    table = confusables()
-    glyph = words.glyph[letters]
-    rows = table.rows(glyph)
-    reading = table.to_cyrillic[rows]
-    letter, cost, kind = reading["letter"].copy(), reading["cost"].copy(), reading["kind"].copy()
-    native = (words.letter_bits[letters] & NATIVE) != 0
-    own = native & ((rows == 0) | (letter[:, 0] == 0) | ((words.letter_bits[letters] & np.uint32(1)) != 0))
-    letter[own, 0] = glyph[own]
-    letter[own, 1:] = 0
-    cost[own, 0] = 0
-    kind[own, 0] = 0
-    unreadable = letter[:, 0] == 0
-    letter[unreadable, 0] = np.minimum(glyph[unreadable], 0xFFFF)
-    cost[unreadable, 0] = np.where(CODE[letter[unreadable, 0]] == CODE[ord("'")], np.float32(0), UNREADABLE)
-    kind[unreadable, 0] = 0
-    place = ranges(np.zeros(len(size), np.intp), size) % POSITIONS
-    return _Options(offsets(size), size, place, letter, CODE[letter], cost, kind, np.maximum((letter != 0).sum(1), 1))
-
-
-def _expand(options: _Options) -> tuple[Index, NDArray[np.int64], Costs, NDArray[np.uint64]]:
-    """Return every reading as (word, choice, cost, hash): a choice is a number whose digits, base 8, are the options taken.
-
-    The words' ambiguous letters are taken in turn, the first of all words at once, then the second, and so on.
-    """
-    keys = KEYS[options.key, options.code[:, 0]]
-    hashes = np.add.reduceat(keys, options.first)
-    channel = np.add.reduceat(options.cost[:, 0], options.first)
-    owner = np.arange(len(options.first))
+def _expand(chosen: Chosen, slots: _Slots, codes: NDArray[np.uint8]) -> tuple[Index, NDArray[np.int64], Costs, NDArray[np.uint64]]:
+    """Return every reading as (word, choice, cost, hash): a choice is a number whose digits, base 8, are the options taken."""
+    hashes = np.add.reduceat(KEYS[chosen.place % POSITIONS, codes], chosen.first)
+    channel = np.bincount(slots.owner, slots.cost[:, 0], len(chosen)).astype(np.float32)
+    owner = np.arange(len(chosen))
     choice = np.zeros(len(owner), np.int64)
-    at = np.flatnonzero(options.count > 1)
-    if not len(at):
-        return owner, choice, channel, hashes
-    of = np.searchsorted(options.first, at, "right") - 1
-    turn = np.arange(len(at)) - np.searchsorted(of, of)
-    for number in range(min(int(turn.max()) + 1, 20)):
-        letter_of = np.full(len(options.first), -1, np.intp)
-        letter_of[of[turn == number]] = at[turn == number]
-        letter = letter_of[owner]
-        copies = np.where(letter < 0, 1, options.count[letter])
+    for number in range(min(int(slots.opens.max()), TURNS)):
+        slot = np.where(slots.opens > number, slots.first_open + number, -1)
+        at = np.where(slot >= 0, slots.open[np.minimum(slot, len(slots.open) - 1)], -1)[owner]
+        copies = np.where(at < 0, 1, slots.count[at])
         option = ranges(np.zeros(len(copies), np.intp), copies)
-        owner, choice, channel, hashes, letter = (np.repeat(a, copies) for a in (owner, choice, channel, hashes, letter))
-        taken = np.flatnonzero(option)
-        at_letter, at_option = letter[taken], option[taken]
-        place = options.key[at_letter]
-        hashes[taken] += KEYS[place, options.code[at_letter, at_option]] - KEYS[place, options.code[at_letter, 0]]
-        channel[taken] += options.cost[at_letter, at_option] - options.cost[at_letter, 0]
-        choice[taken] += at_option.astype(np.int64) << (3 * number)
+        owner, choice, channel, hashes, at = (np.repeat(column, copies) for column in (owner, choice, channel, hashes, at))
+        changed = np.flatnonzero(option)
+        at, option = at[changed], option[changed]
+        keys = KEYS[slots.place[at]]
+        row = np.arange(len(at))
+        hashes[changed] += keys[row, slots.code[at, option]] - keys[row, slots.code[at, 0]]
+        channel[changed] += slots.cost[at, option] - slots.cost[at, 0]
+        choice[changed] += option.astype(np.int64) << (3 * number)
         keep = _within_width(owner, channel)
         if keep is not None:
             owner, choice, channel, hashes = owner[keep], choice[keep], channel[keep], hashes[keep]
     return owner, choice, channel, hashes
+
+
+def _taken(slots: _Slots, choice: NDArray[np.int64]) -> Index:
+    """Return the option that each letter with a choice takes, given the choice of each word."""
+    digit = (choice[slots.owner[slots.open]] >> (3 * np.minimum(slots.turn, TURNS))) & 7
+    return np.where(slots.turn < TURNS, digit, 0)
 
 
 def _within_width(owner: Index, channel: Costs) -> Index | None:
@@ -152,43 +144,33 @@ def _starts(owner: Index) -> Index:
     return np.flatnonzero(change)
 
 
-def _columns(options: _Options, owner: Index, choice: NDArray[np.int64]) -> Index:
-    """Return which option each letter of each reading takes."""
-    size = options.size[owner]
-    letter = ranges(options.first[owner], size)
-    ambiguous = options.count[letter] > 1
-    run = np.cumsum(ambiguous)
-    first = offsets(size)
-    turn = run - 1 - np.repeat(run[first] - ambiguous[first], size)
-    digit = (np.repeat(choice, size) >> (3 * np.minimum(turn, 20))) & 7
-    return np.where(ambiguous & (turn < 20), digit, 0)
-
-
-def _spelling(options: _Options, owner: Index, choice: NDArray[np.int64]) -> Costs:
+def _spelling(chosen: Chosen, slots: _Slots, codes: NDArray[np.uint8], owner: Index, choice: NDArray[np.int64]) -> Costs:
     """Return what each reading costs by its n-grams."""
-    size = options.size[owner]
-    codes = options.code[ranges(options.first[owner], size), _columns(options, owner, choice)]
+    size = chosen.size[owner]
     first = offsets(size)
-    return language().spelling_costs(codes, first, first + size)
+    spelled = codes[ranges(chosen.first[owner], size)]
+    opens = slots.opens[owner]
+    which = ranges(slots.first_open[owner], opens)
+    slot, turn = slots.open[which], slots.turn[which]
+    taken = np.where(turn < TURNS, (np.repeat(choice, opens) >> (3 * np.minimum(turn, TURNS))) & 7, 0)
+    spelled[slots.at[slot] + np.repeat(first - chosen.first[owner], opens)] = slots.code[slot, taken]
+    return language().spelling_costs(spelled, first, first + size)
 
 
-def best_latin(words: Words, chosen: Index) -> Readings:
+def best_latin(chosen: Chosen) -> Readings:
     """Return the Latin reading of each chosen word; its channel costs `UNREADABLE` where a letter has none."""
-    letters = words.letters_of(chosen)
-    size = words.size[chosen]
-    reading = confusables().to_latin[confusables().rows(words.glyph[letters])]
-    own = (words.letter_bits[letters] & (LATIN | DIGIT | APOSTROPHE)) != 0
-    letter = np.where(own, words.glyph[letters], reading["letter"]).astype(np.uint32)
-    cost = np.where(own, np.float32(0), np.where(reading["letter"] == 0, UNREADABLE, reading["cost"]))
-    kept = letter == 0
-    letter[kept] = words.glyph[letters][kept]
-    codes = CODE[np.minimum(letter, 0xFFFF)]
-    first = offsets(size)
-    place = ranges(np.zeros(len(size), np.intp), size) % POSITIONS
-    hashes = np.add.reduceat(KEYS[place, codes], first)
+    reading = confusables().to_latin[chosen.rows]
+    own = (chosen.bits & np.uint32(LATIN | DIGIT | APOSTROPHE)) != 0
+    found = reading["letter"] != 0
+    letters = np.where(own | ~found, chosen.glyph, reading["letter"])
+    cost = np.where(own, np.float32(0), np.where(found, reading["cost"], UNREADABLE))
+    codes = CODE[np.minimum(letters, 0xFFFF)]
     lang = language()
-    entries = lang.look_up(hashes)
+    entries = lang.look_up(np.add.reduceat(KEYS[chosen.place % POSITIONS, codes], chosen.first))
     known = entries != 0
-    word = np.where(known, lang.word_costs(entries) + KNOWN_SHARE, lang.spelling_costs(codes, first, first + size) + UNKNOWN_SHARE)
-    kinds = np.where(own | kept, 0, TO_LATIN).astype(np.uint8)
-    return Readings(first, letter, np.add.reduceat(cost, first), word, known, np.zeros(len(known), bool), kinds)
+    word = lang.word_costs(entries) + KNOWN_SHARE
+    if not known.all():
+        rest = np.flatnonzero(~known)
+        word[rest] = lang.spelling_costs(codes, chosen.first[rest], chosen.first[rest] + chosen.size[rest]) + UNKNOWN_SHARE
+    kinds = np.where(own | ~found, 0, TO_LATIN).astype(np.uint8)
+    return Readings(letters, np.add.reduceat(cost, chosen.first), word, known, np.zeros(len(known), bool), kinds)

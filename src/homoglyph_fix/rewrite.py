@@ -32,7 +32,7 @@ def rewrite(words: Words, decisions: Decisions) -> Rewritten:
     """Spell the decided words anew, and drop those that come out as they were."""
     word = decisions.word
     length = words.end[word] - words.start[word]
-    letter = words.letters_of(word)
+    letter = ranges(words.first[word], words.size[word])
     place = ranges(words.start[word], length)
     new = words.points[place]
     copies = ((words.bits[place] & np.uint32(INVISIBLE)) == 0).astype(np.intp)

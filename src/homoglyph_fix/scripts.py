@@ -24,7 +24,7 @@ FOREIGN_CYRILLIC: Final = 1 << 4  # Cyrillic letters of other alphabets: ѕ ј �
 OTHER: Final = 1 << 5  # letters of which we know nothing
 UPPER: Final = 1 << 6
 LOWER: Final = 1 << 7
-STRONG: Final = 1 << 8  # its shape exists in its own script only: б ж ф; d f z
+STRONG: Final = 1 << 8  # a Cyrillic letter whose shape exists in Cyrillic only: б ж ф
 ROMAN: Final = 1 << 9  # I V X L C D M, and the Cyrillic letters that look like them
 DIGIT: Final = 1 << 10  # 0 to 9
 DIGIT_LETTER: Final = 1 << 11  # a digit that can be read as a letter: 0 1 3 4 6
@@ -44,7 +44,7 @@ CLOSING: Final = 1 << 22
 TECHNICAL: Final = 1 << 23  # / \\ @ # _ = + * < > { } | ~ ^ & % $: marks of formulas, code and addresses
 DOT: Final = 1 << 24
 DASH: Final = 1 << 25  # – —
-SLASH: Final = 1 << 26
+STRONG_FOREIGN: Final = 1 << 26  # a foreign letter that looks like no letter of ours: d, f, z
 HOST: Final = 1 << 27  # of a domain label that mixes scripts; set by the shields, not by a character
 SHIELD: Final = TECHNICAL  # what a shielded character looks like from outside
 PLAIN_LATIN: Final = 1 << 28  # a to z, A to Z

@@ -7,13 +7,15 @@ sides. A hyphen or a slash ends a word: the parts of `IT-компанія` are w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .confusables import confusables
 from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, INVISIBLE, LETTER, MARK, NATIVE, SHIELD, properties, slots
-from .segments import Index, ranges
+from .segments import Index, offsets, ranges
 
 NEWLINE_POINT: Final = 10
 SPACE_POINT: Final = 32
@@ -61,20 +63,6 @@ class Words:
         """How many letters each word has."""
         return self.last - self.first
 
-    def count(self, mask: int) -> Index:
-        """Count the letters of each word that have one of the properties."""
-        if not len(self):
-            return np.zeros(0, np.intp)
-        return np.add.reduceat((self.letter_bits & np.uint32(mask)) != 0, self.first, dtype=np.intp)
-
-    def every(self, mask: int) -> NDArray[np.bool_]:
-        """Tell whether all letters of each word have one of the properties."""
-        return self.count(mask) == self.size
-
-    def letters_of(self, words: Index) -> Index:
-        """Return the indices of the letters of some words, one word after the other."""
-        return ranges(self.first[words], self.size[words])
-
     def near_native(self, words: Index, reach: int) -> NDArray[np.bool_]:
         """Tell which words have a Cyrillic letter or a digit at most `reach` characters away in their line."""
         found = np.zeros(len(words), bool)
@@ -87,6 +75,46 @@ class Words:
     def text(self, word: int) -> str:
         """Return one word as it stands."""
         return decode(self.points[self.start[word] : self.end[word]])
+
+
+class Chosen:
+    """Some words of a text with their letters laid end to end; what is derived from them is derived once."""
+
+    def __init__(self, words: Words, index: Index) -> None:
+        """Choose words by their numbers."""
+        self.words = words
+        self.index = index
+        self.size = words.last[index] - words.first[index]
+        self.first = offsets(self.size)
+        self.letters = ranges(words.first[index], self.size)
+        self.glyph = words.glyph[self.letters]
+        self.bits = words.letter_bits[self.letters]
+        self._counts: dict[int, Index] = {}
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    @cached_property
+    def rows(self) -> NDArray[np.uint16]:
+        """The row of each letter in the confusable table."""
+        return confusables().rows(self.glyph)
+
+    @cached_property
+    def place(self) -> Index:
+        """The place of each letter in its word."""
+        return np.arange(len(self.letters)) - np.repeat(self.first, self.size)
+
+    def total(self, column: NDArray[np.generic]) -> Index:
+        """Add up a column of letters word by word."""
+        if not len(self):
+            return np.zeros(0, np.intp)
+        return np.add.reduceat(column, self.first, dtype=np.intp)
+
+    def count(self, mask: int) -> Index:
+        """Count the letters of each word that have one of the properties."""
+        if mask not in self._counts:
+            self._counts[mask] = self.total((self.bits & np.uint32(mask)) != 0)
+        return self._counts[mask]
 
 
 def encode(text: str) -> Points:

@@ -2,70 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import scripts
 from .confusables import confusables
-from .scripts import ALIEN, CYRILLIC, DIGIT, FOREIGN_CYRILLIC, GREEK, LATIN, LOWER, OTHER, STRONG, UPPER
+from .scripts import ALIEN, APOSTROPHE, CYRILLIC, DIGIT, FOREIGN_CYRILLIC, GREEK, LATIN, LOWER, NATIVE, PLAIN_LATIN, STRONG, UPPER
 from .segments import Index
-from .tokens import Words
+from .tokens import Chosen
 
 Flags = NDArray[np.bool_]
-FOREIGN = LATIN | GREEK | ALIEN | FOREIGN_CYRILLIC
+FOREIGN: Final = LATIN | GREEK | ALIEN | FOREIGN_CYRILLIC
 
 
-@dataclass(frozen=True, slots=True)
 class Vote:
-    """What the letters of each word say, as columns."""
+    """What the letters of each chosen word say, as columns; a column is counted when it is first asked for."""
 
-    cyrillic: Index  # letters of our alphabets
-    latin: Index
-    foreign: Index  # letters that are neither Cyrillic of our alphabets nor unknown
-    digits: Index
-    strong_cyrillic: Index
-    strong_foreign: Index
-    readable: Flags  # every letter is Cyrillic or may stand for a Cyrillic one
-    latinable: Flags  # every letter is Latin or looks like one
-    borders: Index  # changes of script from letter to letter, digits not counted
-    capitals: Flags  # all letters that have case are capitals
-    small: Flags  # no letter is a capital
+    def __init__(self, chosen: Chosen) -> None:
+        """Take the words to be asked."""
+        self.chosen = chosen
 
-    def of(self, chosen: Index) -> Vote:
-        """Return the votes of some words."""
-        return Vote(*(getattr(self, name)[chosen] for name in Vote.__slots__))
+    @property
+    def cyrillic(self) -> Index:
+        """Letters of the Ukrainian, Russian and Belarusian alphabets."""
+        return self.chosen.count(CYRILLIC)
 
+    @property
+    def latin(self) -> Index:
+        """Latin letters, accented ones included."""
+        return self.chosen.count(LATIN)
 
-def vote(words: Words) -> Vote:
-    """Count the votes of every word."""
-    bits = words.letter_bits
-    rows = confusables().rows(words.glyph)
-    table = confusables()
-    apostrophe = (bits & scripts.APOSTROPHE) != 0
-    cyrillic = (bits & CYRILLIC) != 0
-    readable = cyrillic | apostrophe | (table.to_cyrillic["letter"][rows, 0] != 0)
-    latinable = ((bits & (scripts.PLAIN_LATIN | DIGIT)) != 0) | apostrophe | (table.to_latin["letter"][rows] != 0)
-    side = np.where(cyrillic | ((bits & FOREIGN_CYRILLIC) != 0), 1, np.where((bits & FOREIGN) != 0, 2, 0)).astype(np.int8)
-    sided = np.flatnonzero(side)
-    change = np.zeros(len(bits), np.intp)
-    change[sided[1:]] = side[sided[1:]] != side[sided[:-1]]
-    borders = _sum(change, words)
-    # A change that falls on the first sided letter of a word belongs to no word.
-    first_sided = sided[np.minimum(np.searchsorted(sided, words.first), max(len(sided) - 1, 0))] if len(sided) else words.first
-    owns = first_sided < words.last if len(sided) else np.zeros(len(words), bool)
-    borders = borders - np.where(owns, change[first_sided], 0)
-    upper, lower = words.count(UPPER), words.count(LOWER)
-    return Vote(
-        words.count(CYRILLIC), words.count(LATIN), words.count(FOREIGN), words.count(DIGIT),
-        _sum(cyrillic & ((bits & STRONG) != 0), words), _sum(~cyrillic & ((bits & STRONG) != 0), words),
-        _sum(~readable, words) == 0, _sum(~latinable, words) == 0, borders,
-        (upper > 0) & (lower == 0), upper == 0,
-    )  # fmt: skip
+    @property
+    def foreign(self) -> Index:
+        """Letters that are not of our alphabets and may stand for letters that are."""
+        return self.chosen.count(FOREIGN)
 
+    @property
+    def digits(self) -> Index:
+        """Digits among the letters."""
+        return self.chosen.count(DIGIT)
 
-def _sum(column: NDArray[np.generic], words: Words) -> Index:
-    if not len(words):
-        return np.zeros(0, np.intp)
-    return np.add.reduceat(column, words.first, dtype=np.intp)
+    @property
+    def strong_cyrillic(self) -> Index:
+        """Cyrillic letters whose shape no Latin letter has."""
+        return self.chosen.count(STRONG)
+
+    @cached_property
+    def readable(self) -> Flags:
+        """Every letter is Cyrillic or may stand for a Cyrillic one."""
+        plain = (self.chosen.bits & np.uint32(CYRILLIC | APOSTROPHE)) != 0
+        return self.chosen.total(~(plain | (confusables().to_cyrillic["letter"][self.chosen.rows, 0] != 0))) == 0
+
+    @cached_property
+    def latinable(self) -> Flags:
+        """Every letter is Latin or looks like one."""
+        plain = (self.chosen.bits & np.uint32(PLAIN_LATIN | DIGIT | APOSTROPHE)) != 0
+        return self.chosen.total(~(plain | (confusables().to_latin["letter"][self.chosen.rows] != 0))) == 0
+
+    @cached_property
+    def borders(self) -> Index:
+        """How often the script changes from letter to letter; digits and apostrophes have none."""
+        bits = self.chosen.bits
+        side = ((bits & np.uint32(NATIVE)) != 0).astype(np.int8) - ((bits & np.uint32(FOREIGN & ~NATIVE)) != 0)
+        sided = np.flatnonzero(side)
+        word = np.searchsorted(self.chosen.first, sided, "right") - 1
+        change = (side[sided[1:]] != side[sided[:-1]]) & (word[1:] == word[:-1])
+        return np.bincount(word[1:], change, len(self.chosen)).astype(np.intp)
+
+    @cached_property
+    def capitals(self) -> Flags:
+        """All letters that have case are capitals."""
+        return (self.chosen.count(UPPER) > 0) & (self.chosen.count(LOWER) == 0)
