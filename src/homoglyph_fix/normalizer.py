@@ -15,11 +15,11 @@ from .edits import Analysis, Edit
 from .policy import REVIEW
 from .rewrite import Rewritten, rewrite
 from .screen import Units, suspects
-from .segments import offsets
+from .segments import Index, offsets
 from .shields import find_shields
-from .splice import UTF8, UTF16, UTF32, Encoding, apply, as_points, put_back
-from .tokens import Points, Words, decode, tokenize
-from .windows import Windows, cut_out, find_windows
+from .splice import UTF8, UTF16, UTF32, Encoding, apply, as_points, lines_with, put_back, put_lines, take_lines
+from .tokens import Points, Words, decode, properties_of, tokenize
+from .windows import cut_out, find_windows
 
 PASSES: Final = 4  # a repaired line may let its last doubtful word be decided; no text has needed a third pass
 
@@ -98,26 +98,30 @@ class Normalizer:
         units: Units = np.frombuffer(data, encoding.unit)
         for windows in find_windows(units):
             points = as_points(cut_out(units, windows), encoding)
-            settled = self._settle(points, windows)
+            settled = self._settle(points, windows.lines)
             if settled is not points:
                 done = put_back(pieces, done, data, encoding, windows, points, settled)
         return b"".join([*pieces, data[done:]]) if pieces else data
 
-    def _settle(self, points: Points, windows: Windows) -> Points:
-        """Repair windows until nothing changes: what comes out is what would come out again."""
-        for _ in range(PASSES):
-            words, decisions, rewritten = self._decide(points, windows)
-            applied = decisions.action[rewritten.rows] != REVIEW
-            if not applied.any():
-                break
-            points = apply(points, words, decisions, rewritten, applied)
-            if not len(suspects(points)):
-                break
+    def _settle(self, points: Points, lines: Index, passes: int = PASSES) -> Points:
+        """Repair lines until nothing changes: what comes out is what would come out again."""
+        words, decisions, rewritten = self._decide(points, lines)
+        applied = decisions.action[rewritten.rows] != REVIEW
+        if not applied.any():
+            return points
+        points = apply(points, words, decisions, rewritten, applied)
+        # Only what has changed can change again, and only where there is something left to look at.
+        changed = words.line[decisions.word[rewritten.rows[applied]]] - 1
+        again = lines_with(points, lines, suspects(points), changed)
+        if passes > 1 and len(again):
+            some = take_lines(points, again)
+            points = put_lines(points, again, self._settle(some, lines[again], passes - 1))
         return points
 
-    def _decide(self, points: Points, windows: Windows) -> tuple[Words, Decisions, Rewritten]:
-        words = tokenize(points, find_shields(points))
-        decisions = decide(words, windows.lines[words.line - 1], self.config)
+    def _decide(self, points: Points, lines: Index) -> tuple[Words, Decisions, Rewritten]:
+        bits = properties_of(points)
+        words = tokenize(points, bits, find_shields(points, bits))
+        decisions = decide(words, lines[words.line - 1], self.config)
         return words, decisions, rewrite(words, decisions)
 
     def _explain(self, text: str) -> Iterator[tuple[Edit, bool]]:
@@ -125,7 +129,7 @@ class Normalizer:
         units: Units = np.frombuffer(text.encode(*UTF32[:2]), UTF32.unit)
         for windows in find_windows(units):
             points = as_points(cut_out(units, windows), UTF32)
-            words, decisions, rewritten = self._decide(points, windows)
+            words, decisions, rewritten = self._decide(points, windows.lines)
             length = windows.end - windows.start + 1
             for number, row in enumerate(rewritten.rows.tolist()):
                 word = int(decisions.word[row])

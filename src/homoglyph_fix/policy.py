@@ -44,8 +44,8 @@ class Case:
 
     @cached_property
     def latin(self) -> Readings:
-        """The Latin reading of each word."""
-        return best_latin(self.chosen)
+        """The Latin reading of each word; words that have none are not looked at further."""
+        return best_latin(self.chosen, self.vote.latinable)
 
     @cached_property
     def before(self) -> NDArray[np.uint32]:

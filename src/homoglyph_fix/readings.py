@@ -157,8 +157,24 @@ def _spelling(chosen: Chosen, slots: _Slots, codes: NDArray[np.uint8], owner: In
     return language().spelling_costs(spelled, first, first + size)
 
 
-def best_latin(chosen: Chosen) -> Readings:
-    """Return the Latin reading of each chosen word; its channel costs `UNREADABLE` where a letter has none."""
+def best_latin(chosen: Chosen, possible: NDArray[np.bool_]) -> Readings:
+    """Return the Latin reading of each chosen word; where none is possible the channel costs `UNREADABLE`."""
+    rows = np.flatnonzero(possible)
+    if len(rows) == len(chosen):
+        return _all_latin(chosen)
+    result = Readings(
+        chosen.glyph.copy(), np.full(len(chosen), UNREADABLE), np.zeros(len(chosen), np.float32), np.zeros(len(chosen), bool),
+        np.zeros(len(chosen), bool), np.zeros(len(chosen.glyph), np.uint8),
+    )  # fmt: skip
+    if len(rows):
+        found = _all_latin(Chosen(chosen.words, chosen.index[rows]))
+        letters = ranges(chosen.first[rows], chosen.size[rows])
+        result.letters[letters], result.kinds[letters] = found.letters, found.kinds
+        result.channel[rows], result.word[rows], result.known[rows] = found.channel, found.word, found.known
+    return result
+
+
+def _all_latin(chosen: Chosen) -> Readings:
     reading = confusables().to_latin[chosen.rows]
     own = (chosen.bits & np.uint32(LATIN | DIGIT | APOSTROPHE)) != 0
     found = reading["letter"] != 0

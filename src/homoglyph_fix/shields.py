@@ -15,10 +15,11 @@ import regex
 from numpy.typing import NDArray
 
 from .confusables import confusables
-from .scripts import DOT, HOST, LETTER, NEWLINE, SHIELD, TECHNICAL, properties, slots
-from .tokens import Points, decode
+from .scripts import DOT, HOST, LETTER, SHIELD, TECHNICAL
+from .segments import Index, ranges
+from .tokens import NEWLINE_POINT, SPACE_POINT, Bits, Points, decode
 
-MARKUP: Final = 0x5B, 0x60  # [ of BBCode and the back-quote: marks of prose too, but not of much of it
+MARKUP: Final = 0x3C, 0x60  # < and the back-quote: what they enclose may have spaces
 
 # Top-level domains that stand in Ukrainian text without "www": all of two letters in use there, and the common long ones.
 _DOMAINS: Final = frozenset(
@@ -54,17 +55,16 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(_PATTERNS.replace("FILES", _FILES), regex.VERBOSE)
 
 
-def find_shields(points: Points) -> NDArray[np.uint32] | None:
+def find_shields(points: Points, bits: Bits) -> NDArray[np.uint32] | None:
     """Return for each character `SHIELD`, `HOST` (a domain label that mixes scripts) or 0; None where there is nothing to shield."""
-    bits = properties()[slots(points)]
     letter = (bits & LETTER) != 0
     dotted = letter[:-2] & letter[2:] & ((bits[1:-1] & DOT) != 0)
     marked = (bits & TECHNICAL) != 0
-    marked |= np.isin(points, MARKUP)
+    marked |= (points == MARKUP[1]) | (points == 0x5B)
     marked[1:-1] |= dotted
     if not marked.any():
         return None
-    inside = _lines_with(marked, (bits & NEWLINE) != 0)
+    inside = _around(points, np.flatnonzero(marked))
     shield = np.zeros(len(points), np.uint32)
     text = decode(points[inside])
     for match in _pattern().finditer(text):
@@ -72,14 +72,22 @@ def find_shields(points: Points) -> NDArray[np.uint32] | None:
     return shield
 
 
-def _lines_with(marked: NDArray[np.bool_], newline: NDArray[np.bool_]) -> NDArray[np.intp]:
-    line = np.cumsum(newline)
-    wanted = np.zeros(int(line[-1]) + 2, bool)
-    wanted[line[marked]] = True
-    return np.flatnonzero(wanted[line])
+def _around(points: Points, marks: Index) -> Index:
+    """Return the places of the text to look at: the piece around each mark and the one before it; the line, for tags and code."""
+    whole = np.isin(points[marks], MARKUP)
+    spans = []
+    for some, edge, more in ((marks[~whole], SPACE_POINT, 1), (marks[whole], NEWLINE_POINT, 0)):
+        edges = np.flatnonzero(points <= edge) if edge == SPACE_POINT else np.flatnonzero(points == edge)
+        place = np.unique(np.searchsorted(edges, some))
+        spans.append(np.stack([edges[np.maximum(place - 1 - more, 0)], edges[place] + 1], 1))
+    span = np.concatenate(spans)
+    span = span[np.argsort(span[:, 0], kind="stable")]
+    start, end = span[:, 0], np.maximum.accumulate(span[:, 1])
+    start = np.maximum(start, np.append(0, end[:-1]))  # no place twice
+    return ranges(start, np.maximum(end - start, 0))
 
 
-def _mark(shield: NDArray[np.uint32], inside: NDArray[np.intp], match: regex.Match[str]) -> None:
+def _mark(shield: NDArray[np.uint32], inside: Index, match: regex.Match[str]) -> None:
     """Shield what matched; of a domain only the labels that are of one script."""
     start, end = match.span()
     host = match["host"] or match["domain"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .decide import Decisions
 from .rewrite import Rewritten
 from .screen import Units
-from .segments import ranges
+from .segments import Index, ranges
 from .tokens import NEWLINE_POINT, Points, Words
 from .windows import Windows
 
@@ -62,3 +62,32 @@ def put_back(pieces: list[bytes], done: int, data: bytes, encoding: Encoding, wi
             pieces.append(now.tobytes().decode(*UTF32[:2]).encode(*encoding[:2]))
             done = end
     return done
+
+
+def lines_with(points: Points, lines: Index, places: Index, changed: Index) -> Index:
+    """Return the numbers of the lines that belong to a line of the text which has changed and holds one of the places."""
+    if not len(places):
+        return places
+    newlines = np.flatnonzero(points == NEWLINE_POINT)
+    marks = np.zeros((2, int(lines.max()) + 1), bool)
+    marks[0, lines[np.searchsorted(newlines, places) - 1]] = True
+    marks[1, lines[changed]] = True
+    return np.flatnonzero((marks[0] & marks[1])[lines])
+
+
+def take_lines(points: Points, chosen: Index) -> Points:
+    """Return some lines of a text that begins and ends with a line end, as such a text."""
+    newlines = np.flatnonzero(points == NEWLINE_POINT)
+    return np.append(points[:1], points[ranges(newlines[chosen] + 1, newlines[chosen + 1] - newlines[chosen])])
+
+
+def put_lines(points: Points, chosen: Index, new: Points) -> Points:
+    """Return a text with some of its lines replaced by those of another text."""
+    newlines = np.flatnonzero(points == NEWLINE_POINT)
+    new_lines = np.flatnonzero(new == NEWLINE_POINT)
+    source = np.concatenate([points, new])
+    kept_from = np.append(0, newlines[chosen + 1] + 1)
+    kept_size = np.append(newlines[chosen] + 1, len(points)) - kept_from
+    new_from = np.append(new_lines[:-1] + 1 + len(points), 0)
+    new_size = np.append(np.diff(new_lines), 0)
+    return source[ranges(np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())]

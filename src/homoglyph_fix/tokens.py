@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .confusables import confusables
-from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, INVISIBLE, LETTER, MARK, NATIVE, SHIELD, properties, slots
+from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, HOST, INVISIBLE, LETTER, MARK, NATIVE, SHIELD, properties, slots
 from .segments import Index, offsets, ranges
 
 NEWLINE_POINT: Final = 10
@@ -67,7 +67,7 @@ class Words:
         """Tell which words have a Cyrillic letter or a digit at most `reach` characters away in their line."""
         found = np.zeros(len(words), bool)
         for edge, way in ((self.start[words] - 1, -1), (self.end[words], 1)):
-            at = np.clip(edge[:, None] + way * np.arange(reach), 0, len(self.points) - 1)
+            at = np.minimum(np.maximum(edge[:, None] + way * np.arange(reach), 0), len(self.points) - 1)
             same_line = np.logical_and.accumulate(self.points[at] != NEWLINE_POINT, 1)
             found |= (((self.bits[at] & np.uint32(NATIVE | DIGIT)) != 0) & same_line).any(1)
         return found
@@ -127,31 +127,36 @@ def decode(points: Points) -> str:
     return points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def tokenize(points: Points, shields: NDArray[np.uint32] | None = None) -> Words:
+def properties_of(points: Points) -> Bits:
+    """Return the properties of each character."""
+    return properties()[slots(points)]
+
+
+def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = None) -> Words:
     """Cut a text into words. It must begin and end with a line end; shielded characters belong to no word (see `find_shields`)."""
-    bits = properties()[slots(points)]
     if shields is not None:
         bits = np.where(shields == SHIELD, shields, bits | shields)
     inside = in_words(points, bits)
     change = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     start, end = change[0::2], change[1::2]
-    # A run of marks or digits alone is a word too; it has no letter to decide about and is kept by the first rule.
-    solid = np.flatnonzero(inside & ((bits & (MARK | INVISIBLE)) == 0))
-    bare = np.searchsorted(solid, end) == np.searchsorted(solid, start)
-    if bare.any():
-        start, end = start[~bare], end[~bare]
-    first, last = np.searchsorted(solid, start), np.searchsorted(solid, end)
-    owned = ranges(first, last - first)
-    if len(owned) != len(solid):
-        solid = solid[owned]
-        first, last = np.searchsorted(solid, start), np.searchsorted(solid, end)
-    glyph = compose(points, solid)
-    inside_bits, before, after = around(bits, np.flatnonzero(points == NEWLINE_POINT), start, end)
+    solid = np.flatnonzero(inside)
+    unseen = (bits[solid] & np.uint32(MARK | INVISIBLE)) != 0
+    size = end - start
+    if unseen.any():
+        size -= np.add.reduceat(unseen, offsets(size), dtype=np.intp)
+        solid = solid[~unseen]
+        start, end, size = start[size > 0], end[size > 0], size[size > 0]  # a mark alone is no word
+    glyph, letter_bits = points[solid], bits[solid]
+    if len(unseen) != len(solid):
+        glyph = compose(points, solid)
+        letter_bits = properties_of(glyph) | (letter_bits & np.uint32(HOST))
+    newlines = np.flatnonzero(points == NEWLINE_POINT)
     blank = points <= SPACE_POINT
+    pieces = np.flatnonzero(blank[:-1] & ~blank[1:])
+    first = offsets(size)
     return Words(
-        points, bits, start, end, np.cumsum(points == NEWLINE_POINT)[start],
-        np.cumsum(blank[:-1] & ~blank[1:])[start - 1],
-        inside_bits, before, after, first, last, solid, glyph, properties()[slots(glyph)],
+        points, bits, start, end, np.searchsorted(newlines, start), np.searchsorted(pieces, start),
+        *around(bits, newlines, start, end), first, first + size, solid, glyph, letter_bits,
     )  # fmt: skip
 
 

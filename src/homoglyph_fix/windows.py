@@ -18,7 +18,7 @@ from .segments import Index, offsets, ranges
 PIECES: Final = 3  # pieces of text beyond a suspicious place
 GAP: Final = 24  # suspicious places so close together share a window
 LOOK: Final = 96  # code units searched for the bounds of a window at first; about thirteen words of UTF-16
-DENSE: Final = 48  # one group of suspicious places in so many units: take everything
+DENSE: Final = 32  # one suspicious place in so many units: take everything
 BATCH: Final = 1 << 18  # code units worked on at once: enough to spread the cost of a call, little enough to stay in cache
 NEWLINE, SPACE, LESS, QUOTE = 10, 32, 0x3C, 0x60
 
@@ -53,7 +53,7 @@ def find_windows(units: Units) -> Iterator[Windows]:
     first = places[leaders]
     last = places[np.append(np.flatnonzero(leaders)[1:] - 1, len(places) - 1)]
     newlines = np.flatnonzero(units == NEWLINE)
-    if len(first) * DENSE > len(units):
+    if len(places) * DENSE > len(units):
         start, end = _whole(newlines, len(units))
     else:
         start, end = _bounds(units, first, -1), _bounds(units, last, 1) + 1
@@ -69,7 +69,7 @@ def _bounds(units: Units, places: Index, way: int) -> Index:
     while len(todo):
         at = places[todo][:, None] + way * np.arange(look + 1)
         outside = (at < 0) | (at >= len(units))
-        unit = units[np.clip(at, 0, len(units) - 1)]
+        unit = units[np.minimum(np.maximum(at, 0), len(units) - 1)]
         newline = outside | (unit == NEWLINE)
         space = newline | (unit <= SPACE)
         edge = ~space[:, :-1] & space[:, 1:]
