@@ -10,8 +10,26 @@ from numpy.typing import NDArray
 
 from . import scripts
 from .scripts import (
-    CLOSING, COMMA, CYRILLIC, DASH, DIGIT, DOT, FOREIGN_CYRILLIC, HYPHEN, LATIN, LETTER, LOWER, NEWLINE, OPENING, OTHER, SENTENCE_END,
-    SPACE, STRONG_FOREIGN, TECHNICAL, UPPER, VOWEL,
+    CLOSING,
+    COMMA,
+    CYRILLIC,
+    DASH,
+    DIGIT,
+    DOT,
+    FOREIGN_CYRILLIC,
+    HYPHEN,
+    LATIN,
+    LETTER,
+    LOWER,
+    NEWLINE,
+    OPENING,
+    OTHER,
+    SENTENCE_END,
+    SPACE,
+    STRONG_FOREIGN,
+    TECHNICAL,
+    UPPER,
+    VOWEL,
 )  # fmt: skip
 from .segments import Index
 from .tokens import Chosen, Words

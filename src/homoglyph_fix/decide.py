@@ -13,7 +13,17 @@ from .context import Evidence, among
 from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, Case, Flags
 from .screen import NEAR
 from .scripts import (
-    CYRILLIC, DIGIT, DIGIT_LETTER, FOREIGN_CYRILLIC, INVISIBLE, LATIN, MARK, NATIVE, OTHER, STRONG, STRONG_FOREIGN,
+    CYRILLIC,
+    DIGIT,
+    DIGIT_LETTER,
+    FOREIGN_CYRILLIC,
+    INVISIBLE,
+    LATIN,
+    MARK,
+    NATIVE,
+    OTHER,
+    STRONG,
+    STRONG_FOREIGN,
 )  # fmt: skip
 from .segments import Index
 from .tokens import SPACE_POINT, Chosen, Points, Words
@@ -105,8 +115,8 @@ def _in_order(words: Words, parts: list[Decisions]) -> Decisions:
     if len(parts) == 1:
         return parts[0]
     if not parts:
-        nothing = np.zeros(0, np.intp)
-        return Decisions(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
+        none = (np.zeros(0, kind) for kind in (np.intp, np.uint8, object, np.float32, bool, np.uint32, np.uint8))
+        return Decisions(*none)
     columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Decisions.__slots__]
     word = columns[0]
     order = np.argsort(word, kind="stable")

@@ -31,7 +31,8 @@ def apply(original: str, edits: Iterable[Edit]) -> str:
     >>> apply("Oт і все", [Edit(0, 2, "Oт", "От", "", 1.0)])
     'От і все'
     """
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for edit in edits:
         pieces += original[done : edit.start], edit.new
         done = edit.end

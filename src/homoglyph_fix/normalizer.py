@@ -17,7 +17,7 @@ from .rewrite import Rewritten, rewrite
 from .screen import Units, suspects
 from .segments import Index, offsets
 from .shields import find_shields
-from .splice import UTF8, UTF16, UTF32, Encoding, apply, as_points, lines_with, put_back, put_lines, take_lines
+from .splice import UTF8, UTF16, UTF32, Encoding, Patchwork, apply, as_points, lines_with, put_lines, take_lines
 from .tokens import Points, Words, decode, properties_of, tokenize
 from .windows import cut_out, find_windows
 
@@ -93,15 +93,14 @@ class Normalizer:
         return analysis
 
     def _repair(self, data: bytes, encoding: Encoding) -> bytes:
-        pieces: list[bytes] = []
-        done = 0
+        patchwork = Patchwork(data, encoding)
         units: Units = np.frombuffer(data, encoding.unit)
         for windows in find_windows(units):
             points = as_points(cut_out(units, windows), encoding)
             settled = self._settle(points, windows.lines)
             if settled is not points:
-                done = put_back(pieces, done, data, encoding, windows, points, settled)
-        return b"".join([*pieces, data[done:]]) if pieces else data
+                patchwork.put(windows, points, settled)
+        return patchwork.result()
 
     def _settle(self, points: Points, lines: Index, passes: int = PASSES) -> Points:
         """Repair lines until nothing changes: what comes out is what would come out again."""

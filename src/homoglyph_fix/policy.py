@@ -78,6 +78,17 @@ class Case:
         return self.chosen.glyph[self.chosen.first + self.size - 1]
 
     @cached_property
+    def latin_possible(self) -> Flags:
+        """Words that hold Cyrillic letters, or such as look so, and can be read as Latin altogether."""
+        return self.vote.latinable & (self.vote.cyrillic + self.vote.foreign > self.vote.latin)
+
+    @cached_property
+    def suffixed(self) -> Flags:
+        """A Latin beginning and a Cyrillic ending in small letters: `COVIDом`, `PRу`, `Googleу`."""
+        foreign_first = (self.first & np.uint32(CYRILLIC | DIGIT)) == 0
+        return (self.vote.borders == 1) & foreign_first & ((self.last & np.uint32(CYRILLIC | LOWER)) == (CYRILLIC | LOWER))
+
+    @cached_property
     def known_beginning(self) -> Flags:
         """The Latin letters that a word begins with are a word of the list."""
         first, foreign = self.chosen.first, (self.chosen.bits & np.uint32(scripts.PLAIN_LATIN)) != 0
@@ -146,18 +157,18 @@ RARE: Final = 13.5  # nats: for two letters, an abbreviation or a syllable rathe
 # ---- words that mix scripts, or a script and digits
 
 
-def _latin_possible(case: Case) -> Flags:
-    return case.vote.latinable & (case.vote.cyrillic + case.vote.foreign > case.vote.latin)
-
-
 def _domain(case: Case) -> Flags:
     """A label of a domain is Latin if it can be."""
-    return ((case.words.inside[case.chosen.index] & np.uint32(scripts.HOST)) != 0) & _latin_possible(case) & (case.vote.latin > 0)
+    if not case.latin_possible.any():
+        return case.latin_possible
+    return case.latin_possible & ((case.words.inside[case.chosen.index] & np.uint32(scripts.HOST)) != 0) & (case.vote.latin > 0)
 
 
 def _roman(case: Case) -> Flags:
+    if not case.latin_possible.any():
+        return case.latin_possible
     only = (case.chosen.count(scripts.ROMAN) == case.size) & case.vote.capitals
-    return only & (case.vote.foreign > 0) & (case.size > 1) & _latin_possible(case) & is_roman(case)
+    return only & (case.vote.foreign > 0) & (case.size > 1) & case.latin_possible & is_roman(case)
 
 
 def is_roman(case: Case) -> Flags:
@@ -167,51 +178,55 @@ def is_roman(case: Case) -> Flags:
 
 
 def _formula(case: Case) -> Flags:
-    mixed = _latin_possible(case) & (case.vote.latin > 0) & (case.first & UPPER != 0) & (case.size < 12)
+    if not case.latin_possible.any():
+        return case.latin_possible
+    mixed = case.latin_possible & (case.vote.latin > 0) & (case.first & UPPER != 0) & (case.size < 12)
     mixed &= (case.vote.digits > 0) | (case.size == 2)
     mixed &= ~(case.cyrillic.known & (case.cyrillic.word < np.where(case.identical, RARE, COMMON)) & (case.vote.digits == 0))
     return is_formula(case.chosen, case.latin, mixed)
 
 
 def _unreadable(case: Case) -> Flags:
-    return ~case.vote.readable & ~_latin_possible(case)
-
-
-def _suffixed(case: Case) -> Flags:
-    """A Latin beginning and a Cyrillic ending in small letters: `COVIDом`, `PRу`, `Googleу`."""
-    foreign_first = (case.first & (CYRILLIC | DIGIT)) == 0
-    return (case.vote.borders == 1) & foreign_first & ((case.last & CYRILLIC) != 0) & ((case.last & LOWER) != 0)
+    return ~case.vote.readable & ~case.latin_possible
 
 
 def _brand_with_ending(case: Case) -> Flags:
+    if not case.suffixed.any():
+        return case.suffixed
     capitals = case.chosen.count(UPPER)
     named = ((case.first & UPPER) != 0) & (capitals == case.vote.foreign) & (case.vote.foreign > 1)
-    return _suffixed(case) & named & ~case.cyrillic.known
+    return case.suffixed & named & ~case.cyrillic.known
 
 
 def _known_brand(case: Case) -> Flags:
     """`Appleівський`: a Latin word of the list, and an ending that it cannot have by chance."""
-    return _suffixed(case) & case.known_beginning & (case.vote.foreign >= SHORT + 1) & ~case.cyrillic.known & ~case.latin.known
+    if not case.suffixed.any():
+        return case.suffixed
+    return case.suffixed & case.known_beginning & (case.vote.foreign >= SHORT + 1) & ~case.cyrillic.known & ~case.latin.known
 
 
 def _foreign_alphabet(case: Case) -> Flags:
     """Words with letters of other Cyrillic alphabets: Serbian, Kazakh and others unless the word is common and stands alone."""
     only = (case.chosen.count(scripts.FOREIGN_CYRILLIC) == case.vote.foreign) & (case.vote.foreign > 0)
     common = case.cyrillic.known & (case.cyrillic.word < RARE) & (case.size > 2)
-    return only & (case.context.other_alphabet | ~common) & ~(_latin_possible(case) & (case.vote.latin > 0))
+    return only & (case.context.other_alphabet | ~common) & ~(case.latin_possible & (case.vote.latin > 0))
 
 
 def _numeral_with_ending(case: Case) -> Flags:
     """`Iн`, `IIв`: a Roman numeral and one letter, as dentists write teeth."""
+    if not case.suffixed.any():
+        return case.suffixed
     roman = case.chosen.count(scripts.ROMAN) - case.chosen.count(scripts.HUNDREDS)
-    return _suffixed(case) & (case.vote.cyrillic == 1) & ((case.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == case.vote.foreign) & (
+    return case.suffixed & (case.vote.cyrillic == 1) & ((case.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == case.vote.foreign) & (
         case.cyrillic.word > COMMON
     )  # fmt: skip
 
 
 def _latin_wins(case: Case) -> Flags:
-    possible = _latin_possible(case) & (case.vote.latin > 0)
-    whole = case.latin.known | ~_suffixed(case)
+    if not case.latin_possible.any():
+        return case.latin_possible
+    possible = case.latin_possible & (case.vote.latin > 0)
+    whole = case.latin.known | ~case.suffixed
     possible &= whole & ((case.vote.digits == 0) | (case.vote.latin > 2))
     same = case.latin.channel <= SAME_SHAPE * (case.size - case.vote.latin)
     alone = possible & ~case.vote.readable & (case.vote.latin * 2 >= case.size) & (case.latin.known | same)
@@ -224,6 +239,8 @@ def _latin_wins(case: Case) -> Flags:
 
 
 def _digits_stay(case: Case) -> Flags:
+    if not case.vote.digits.any():
+        return case.vote.digits > 0
     letters = case.size - case.vote.digits
     few = (letters < SHORT) | (case.vote.digits * 2 > case.size)
     inner = ((case.first | case.last) & DIGIT) == 0
@@ -272,7 +289,7 @@ IN_WORD: Final = (
     Rule("Roman numeral with an ending", KEEP, _numeral_with_ending),
     Rule("Latin word with Cyrillic letters", TO_LATIN, _latin_wins, "latin"),
     Rule("digits that are digits", KEEP, _digits_stay),
-    Rule("known word with digits for letters", TO_CYRILLIC, lambda case: _known(case) & (case.vote.digits > 0), "digits"),
+    Rule("known word with digits for letters", TO_CYRILLIC, lambda case: (case.vote.digits > 0) & _known(case), "digits"),
     Rule("two letters that are hardly a word", REVIEW, _rare_pair),
     Rule("known word", TO_CYRILLIC, _known),
     Rule("Cyrillic word with identical letters", TO_CYRILLIC, _certain),

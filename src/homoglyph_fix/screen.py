@@ -7,11 +7,13 @@ In Ukrainian prose it names about one word in a hundred (measured on 270,000 wor
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .scripts import STRONG_FOREIGN, properties
 from .segments import Index
 
 BLOCK: Final = 1 << 17  # code units: the handful of arrays a block needs stay in a 2 MB cache
@@ -30,6 +32,13 @@ _PROSE_PUNCTUATION[0x82, :] = True
 _PROSE_PUNCTUATION[0x84, [0x96, 0xA2]] = True
 _PROSE_PUNCTUATION[0x86:0x8A, :] = True
 
+# Code points that prose has, as the screen of wider code units sees them: Latin-1 signs, the letters that only look foreign, № and ™.
+_PLAIN: Final = np.zeros(0x3000, bool)
+_PLAIN[0xA0:0xC0] = True
+_PLAIN[[0x401, 0x404, 0x406, 0x407, 0x40E, 0x490, 0x491, 0x2116, 0x2122]] = True
+_PLAIN[0x2013:0x2027] = True
+_PLAIN[[0xAA, 0xAD, 0xB4, 0xB5, 0xBA, 0x2018, 0x2019]] = False
+
 
 def suspects(units: Units) -> Index:
     """Return the places in UTF-8, UTF-16 or UTF-32 code units that may need work, in order.
@@ -39,14 +48,64 @@ def suspects(units: Units) -> Index:
     >>> suspects(np.frombuffer("Це добре.".encode(), np.uint8)).tolist()
     []
     """
-    flag = _flag_utf8 if units.dtype == np.uint8 else _flag_wide
+    flag: Callable[[Any], Flags] = _flag_utf8 if units.dtype == np.uint8 else _flag_wide
     found = []
     for start in range(0, len(units), BLOCK):
         low = max(0, start - MARGIN)
         block = units[low : start + BLOCK + MARGIN]
         hits = np.flatnonzero(flag(block)[start - low : start - low + BLOCK])
         found.append(hits + start)
-    return np.concatenate(found) if found else np.zeros(0, np.intp)
+    places = np.concatenate(found) if found else np.zeros(0, np.intp)
+    return places[_confirmed(units, places)] if len(places) else places
+
+
+def _confirmed(units: Units, places: Index) -> Flags:
+    """Tell which flagged places stay suspicious at a closer look, which is too dear to take everywhere."""
+    unit = units[places]
+    after = units[np.minimum(places + 1, len(units) - 1)]
+    before = units[np.maximum(places - 1, 0)]
+    ascii_unit = unit < 0x80
+    letter = ascii_unit & (((unit | unit.dtype.type(32)) - unit.dtype.type(97)) < 26)
+    digit = ascii_unit & ((unit - unit.dtype.type(48)) < 10)
+    keep = letter | digit | ~ascii_unit
+    # A digit that no Cyrillic letter touches may be a word if it stands alone, and only 3 or 6.
+    alone = digit & (before <= 0x20) & ((after < 0x80) | (places + 1 == len(units)))
+    single = (unit == 0x33) | (unit == 0x36)
+    keep &= ~alone | (single & ((after <= 0x20) | (after == 0x2D) | (after == 0x27) | (places + 1 == len(units))))
+    if units.dtype == np.uint8:
+        keep &= (unit < 0x80) | (unit > 0xC2) | ((unit == 0xC2) & (after == 0xAD))
+        keep &= (unit != 0xD2) | ((after & np.uint8(0xFE)) != 0x90)
+    else:
+        keep &= ~_PLAIN[np.minimum(unit, 0x2FFF)]
+    words = np.flatnonzero(letter)
+    if len(words):
+        keep[words] = _readable_latin(units, places[words])
+    return keep
+
+
+def _readable_latin(units: Units, places: Index) -> Flags:
+    """Tell which Latin letters stand in words that may be meant as Cyrillic: none with a d, f or z, unless Cyrillic letters touch it."""
+    fresh = np.ones(len(places), bool)
+    fresh[1:] = np.diff(places) != 1
+    first = np.flatnonzero(fresh)
+    last = np.append(first[1:], len(places)) - 1
+    strong = np.logical_or.reduceat((properties()[units[places]] & np.uint32(STRONG_FOREIGN)) != 0, first)
+    free = _apart(units, places[first], -1) & _apart(units, places[last], 1)
+    return np.repeat(~(strong & free), last - first + 1)
+
+
+def _apart(units: Units, places: Index, way: int) -> Flags:
+    """Tell where the next character in a direction can belong to no Cyrillic word."""
+    beside = [units[np.minimum(np.maximum(places + way * step, 0), len(units) - 1)] for step in (1, 2, 3)]
+    near = beside[0]
+    edge = (places + way < 0) | (places + way >= len(units))
+    apart = edge | ((near < 0x80) & (near != 0x27) & (near != 0x60))
+    if units.dtype != np.uint8:
+        return apart | (_PLAIN[np.minimum(near, 0x2FFF)] & (near > 0x80))
+    lead, middle, end = (near, beside[1], beside[2]) if way > 0 else (beside[2], beside[1], near)
+    quote = (lead == 0xE2) & (middle == 0x80) & (end >= 0x93) & (end != 0x98) & (end != 0x99)
+    lead, end = (near, beside[1]) if way > 0 else (beside[1], near)
+    return apart | quote | ((lead == 0xC2) & (end != 0xAD) & (end != 0xB4))
 
 
 def _flag_utf8(block: NDArray[np.uint8]) -> Flags:

@@ -31,22 +31,24 @@ _FILES: Final = (
     "docx?|xlsx?|pptx?|od[tsp]|pdf|djvu|epub|fb2|rtf|tex|jpe?g|png|gif|svg|webp|bmp|tiff?|ico|mp[34]|wav|ogg|flac|avi|mkv|mov|webm|"
     "zip|rar|7z|tar|gz|bz2|xz|exe|msi|dll|apk|iso|dic|aff|ttf|otf"
 )
+# Every quantifier is bounded or begins where no other match can: the cost of a search grows with the text, whatever the text.
 _PATTERNS: Final = r"""
-    `+ [^`\n]+ `+                                                       # code in back-quotes
-  | <[/!?]?[A-Za-z][A-Za-z0-9:-]*(?=[\s/>])[^<>\n]*>                                          # tags of HTML and XML
-  | \[/?[A-Za-z*]{1,12}(?:=[^\]\n]*)?\]                                 # tags of BBCode
-  | &(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z]{2,10}[0-9]{0,2});             # entities
+    (?<!`)`{1,3}(?!`)[^`\n]{1,2000}`{1,3}                                # code in back-quotes
+  | <[/!?]?[A-Za-z][A-Za-z0-9:-]{0,40}(?=[\s/>])[^<>\n]{0,2000}>         # tags of HTML and XML
+  | \[/?[A-Za-z*]{1,12}(?:=[^\]\n]{0,200})?\]                           # tags of BBCode
+  | &(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10}[0-9]{0,2});      # entities
   | \b(?:https?|ftp|file|mailto|tg|magnet)://?[^\s<>"«»“”]+             # addresses with a scheme
   | \bwww\.[^\s<>"«»“”]+
-  | (?<![\w.+-])[\w.+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)                # e-mail
-  | (?<![\w@])@[\w.]*\w                                                 # handles
+  | (?<![\w.+-])[\w.+-]{1,64}@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})  # e-mail
+  | (?<![\w@])@\w{1,64}(?:\.\w{1,64}){0,4}                              # handles
   | \\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[abefnrtv0](?![a-z]{3}))       # escapes
-  | (?:\b[A-Za-z]:|(?<![\w.])[~.]{0,2})[\\/](?:[\w.~-]+[\\/])+[\w.~-]*  # paths
-  | %\(\w+\)[sdifr] | %\d+\$[-^+]?\w\d? | (?<!\d\s?)%[-+]?\d*(?:\.\d+)?[sdifuxXc](?![^\W\d_A-Z])  # printf
-  | \$\{+[^{}\n]*\}+ | \$\w+ | \{\{?[A-Za-z0-9_.:!|%$^]*\}\}? | \{\d\{\w  # templates
-  | [\w-]*\w\.(?:FILES)\b                                               # file names
-  | \w*[^\W_]_+[^\W_]\w* | _+[A-Za-z]+_*                                                            # identifiers
-  | \b(?P<host>[\w-]+(?:\.[\w-]+)*\.(?P<top>[^\W\d_]{2,6}))(?![\w@-])  # bare domains
+  | (?:\b[A-Za-z]:|(?<![\w.])[~.]{0,2})[\\/](?:[\w.~-]{1,100}[\\/]){1,40}[\w.~-]{0,100}  # paths
+  | %\(\w{1,40}\)[sdifr] | %\d{1,3}\$[-^+]?\w\d?                       # printf, with the order of arguments
+  | (?<!\d\s?)%[-+]?\d{0,4}(?:\.\d{1,3})?[sdifuxXc](?![^\W\d_A-Z])
+  | \$\{{1,2}[^{}\n]{0,200}\}{1,2} | \$\w{1,64} | \{\{?[A-Za-z0-9_.:!|%$^]{0,64}\}\}? | \{\d\{\w  # templates
+  | (?<![\w-])[\w-]{1,100}\.(?:FILES)\b                                # file names
+  | (?<!\w)[^\W_]{1,64}(?:_{1,4}[^\W_]{1,64}){1,20} | _{1,4}[A-Za-z]{1,64}_{0,4}  # identifiers
+  | (?<![\w.@-])(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?P<top>[^\W\d_]{2,6}))(?![\w@-])  # bare domains
 """
 
 

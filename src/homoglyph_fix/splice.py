@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from .decide import Decisions
 from .rewrite import Rewritten
 from .screen import Units
-from .segments import Index, ranges
+from .segments import Index, offsets, ranges
 from .tokens import NEWLINE_POINT, Points, Words
 from .windows import Windows
 
@@ -48,20 +49,47 @@ def apply(points: Points, words: Words, decisions: Decisions, rewritten: Rewritt
     return source[ranges(np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())]
 
 
-def put_back(pieces: list[bytes], done: int, data: bytes, encoding: Encoding, windows: Windows, old: Points, new: Points) -> int:
-    """Append to the pieces of the new text what stands before and in each changed window; return where the rest begins."""
-    closing = np.append(0, windows.last)
-    old_at = np.flatnonzero(old == NEWLINE_POINT)[closing]
-    new_at = np.flatnonzero(new == NEWLINE_POINT)[closing]
-    width = np.dtype(encoding.unit).itemsize
-    spans = zip((windows.start * width).tolist(), (windows.end * width).tolist(), old_at.tolist(), old_at[1:].tolist(), new_at.tolist(), new_at[1:].tolist(), strict=False)
-    for start, end, old_low, old_high, new_low, new_high in spans:
-        was, now = old[old_low + 1 : old_high], new[new_low + 1 : new_high]
-        if len(was) != len(now) or (was != now).any():
-            pieces.append(data[done:start])
-            pieces.append(now.tobytes().decode(*UTF32[:2]).encode(*encoding[:2]))
-            done = end
-    return done
+@dataclass
+class Patchwork:
+    """A text in the making: pieces of the old one and repaired windows in turn."""
+
+    data: bytes
+    encoding: Encoding
+    pieces: list[bytes] = field(default_factory=list)
+    done: int = 0
+
+    def put(self, windows: Windows, old: Points, new: Points) -> None:
+        """Take over what stands before and in each window that has changed."""
+        closing = np.append(0, windows.last)
+        old_at = np.flatnonzero(old == NEWLINE_POINT)[closing]
+        new_at = np.flatnonzero(new == NEWLINE_POINT)[closing]
+        changed = np.flatnonzero(_differ(old, old_at, new, new_at))
+        size = new_at[changed + 1] - new_at[changed]
+        text = new[ranges(new_at[changed] + 1, size)]  # each window with the line end that closes it
+        encoded = text.tobytes().decode(*UTF32[:2]).encode(*self.encoding[:2])
+        width = np.dtype(self.encoding.unit).itemsize
+        ends = np.flatnonzero(np.frombuffer(encoded, self.encoding.unit) == NEWLINE_POINT) * width
+        cut = ends[np.cumsum(windows.breaks[changed] + 1) - 1]
+        at = 0
+        spans = windows.start[changed] * width, windows.end[changed] * width, cut
+        for start, end, stop in zip(*(column.tolist() for column in spans), strict=True):
+            self.pieces += self.data[self.done : start], encoded[at:stop]
+            self.done, at = end, stop + width
+
+    def result(self) -> bytes:
+        """Return the whole new text; the old object itself where no window has changed."""
+        return b"".join([*self.pieces, self.data[self.done :]]) if self.pieces else self.data
+
+
+def _differ(old: Points, old_at: Index, new: Points, new_at: Index) -> NDArray[np.bool_]:
+    """Tell which windows, between two of the given line ends each, are not the same in both texts."""
+    length = np.diff(old_at)
+    differ = length != np.diff(new_at)
+    same = np.flatnonzero(~differ)
+    if len(same):
+        unlike = old[ranges(old_at[same], length[same])] != new[ranges(new_at[same], length[same])]
+        differ[same] = np.logical_or.reduceat(unlike, offsets(length[same]))
+    return differ
 
 
 def lines_with(points: Points, lines: Index, places: Index, changed: Index) -> Index:

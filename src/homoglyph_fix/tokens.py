@@ -24,9 +24,9 @@ Bits = NDArray[np.uint32]
 
 # A base letter and a combining breve or diaeresis that are one letter of our alphabets.
 _COMPOSED: Final = {
-    (base, mark): whole
+    (pair[0], mark): pair[1]
     for mark, pairs in ((0x306, "ий ИЙ uŭ UŬ уў УЎ"), (0x308, "ії ІЇ iï IÏ её ЕЁ eë EË"))
-    for base, whole in pairs.split()
+    for pair in pairs.split()
 }
 _BASES: Final = np.array(sorted((ord(base) << 1) | (mark == 0x308) for base, mark in _COMPOSED), np.uint32)
 _WHOLES: Final = np.array([ord(_COMPOSED[chr(key >> 1), 0x308 if key & 1 else 0x306]) for key in _BASES.tolist()], np.uint32)

@@ -19,6 +19,7 @@ PIECES: Final = 3  # pieces of text beyond a suspicious place
 GAP: Final = 24  # suspicious places so close together share a window
 LOOK: Final = 96  # code units searched for the bounds of a window at first; about thirteen words of UTF-16
 DENSE: Final = 32  # one suspicious place in so many units: take everything
+SMALL: Final = 600  # code units: a text that is cut into windows more slowly than it is worked on whole
 BATCH: Final = 1 << 18  # code units worked on at once: enough to spread the cost of a call, little enough to stay in cache
 NEWLINE, SPACE, LESS, QUOTE = 10, 32, 0x3C, 0x60
 
@@ -45,6 +46,9 @@ class Windows:
 
 def find_windows(units: Units) -> Iterator[Windows]:
     """Yield the windows of a text in batches of whole lines, in order; nothing when the text is clean."""
+    if len(units) < SMALL:
+        yield Windows(np.zeros(1, np.intp), np.array([len(units)]), np.zeros(1, np.intp), np.array([np.count_nonzero(units == NEWLINE)]))
+        return
     places = suspects(units)
     if not len(places):
         return
