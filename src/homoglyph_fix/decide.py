@@ -29,6 +29,7 @@ from .segments import Index
 from .tokens import SPACE_POINT, Chosen, Points, Words
 from .vote import FOREIGN
 
+FEW = 64  # words: so few go through all rules faster than the plain ones among them are set apart
 SURE = np.float32(99.0)  # a score no higher: the other reading is impossible
 
 
@@ -48,8 +49,11 @@ class Decisions:
     kinds: NDArray[np.uint8]
 
 
-def decide(words: Words, origin: Index, config: Config) -> Decisions:
-    """Return what is to be done to the words of a text; `origin` is the line of the whole text that each word stands in."""
+def decide(words: Words, origin: Index, config: Config, *, scored: bool) -> Decisions:
+    """Return what is to be done to the words of a text; `origin` is the line of the whole text that each word stands in.
+
+    Scores cost a look at the Latin reading of every word; without `scored` they are 0.
+    """
     none = np.zeros(len(words), bool)
     hurt = (words.inside & np.uint32(FOREIGN | DIGIT)) != 0
     parts = []
@@ -60,14 +64,21 @@ def decide(words: Words, origin: Index, config: Config) -> Decisions:
         likely = none.copy()
         likely[mixed.index] = mixed.count(STRONG) > 0
         first = Case(mixed, Evidence(likely, likely & hurt, origin))
-        action, reason = policy.decide(IN_WORD, first, config)
         repaired = none.copy()
-        repaired[mixed.index] = action == TO_CYRILLIC
-        parts.append(_rows(first, action, reason))
+        rest = first
+        if len(mixed) > FEW:
+            plain = policy.ordinary(first)
+            repaired[mixed.index[plain]] = True
+            parts.append(_sure_rows(first.take(np.flatnonzero(plain))))
+            rest = first.take(np.flatnonzero(~plain))
+        if len(rest):
+            action, reason = policy.decide(IN_WORD, rest, config)
+            repaired[rest.chosen.index] = action == TO_CYRILLIC
+            parts.append(_rows(rest, action, reason, scored))
     alone = Chosen(words, _alone(words) if config.standalone else np.zeros(0, np.intp))
     if len(alone):
         second = Case(alone, Evidence(repaired, repaired & hurt, origin))
-        parts.append(_rows(second, *policy.decide(STANDALONE, second, config)))
+        parts.append(_rows(second, *policy.decide(STANDALONE, second, config), scored))
     return _in_order(words, parts)
 
 
@@ -96,7 +107,15 @@ def _alone(words: Words) -> Index:
     return found[among((inside & np.uint32(CYRILLIC)) != 0, words, found)]
 
 
-def _rows(case: Case, action: NDArray[np.uint8], reason: NDArray[np.object_]) -> Decisions:
+def _sure_rows(case: Case) -> Decisions:
+    """Return the decisions of a case whose words all become their Cyrillic readings."""
+    size = len(case)
+    action, score = np.full(size, TO_CYRILLIC, np.uint8), np.full(size, SURE)
+    reason = np.full(size, "known word", object)
+    return Decisions(case.chosen.index, action, reason, score, case.cyrillic.proper, case.cyrillic.letters, case.cyrillic.kinds)
+
+
+def _rows(case: Case, action: NDArray[np.uint8], reason: NDArray[np.object_], scored: bool) -> Decisions:
     """Return the decisions of a case without those that keep the word."""
     changed = action != KEEP
     row = np.flatnonzero(changed)
@@ -107,7 +126,7 @@ def _rows(case: Case, action: NDArray[np.uint8], reason: NDArray[np.object_]) ->
         of_letter = np.repeat(latin, case.size)[kept]
         letters = np.where(of_letter, case.latin.letters[kept], letters)
         kinds = np.where(of_letter, case.latin.kinds[kept], kinds)
-    score = np.minimum(np.abs(case.gain[row]), SURE)
+    score = np.minimum(np.abs(case.gain[row]), SURE) if scored else np.zeros(len(row), np.float32)
     return Decisions(case.chosen.index[row], action[row], reason[row], score, (case.cyrillic.proper & ~latin)[row], letters, kinds)
 
 

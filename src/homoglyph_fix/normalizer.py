@@ -117,10 +117,10 @@ class Normalizer:
             points = put_lines(points, again, self._settle(some, lines[again], passes - 1))
         return points
 
-    def _decide(self, points: Points, lines: Index) -> tuple[Words, Decisions, Rewritten]:
+    def _decide(self, points: Points, lines: Index, *, scored: bool = False) -> tuple[Words, Decisions, Rewritten]:
         bits = properties_of(points)
         words = tokenize(points, bits, find_shields(points, bits))
-        decisions = decide(words, lines[words.line - 1], self.config)
+        decisions = decide(words, lines[words.line - 1], self.config, scored=scored)
         return words, decisions, rewrite(words, decisions)
 
     def _explain(self, text: str) -> Iterator[tuple[Edit, bool]]:
@@ -128,7 +128,7 @@ class Normalizer:
         units: Units = np.frombuffer(text.encode(*UTF32[:2]), UTF32.unit)
         for windows in find_windows(units):
             points = as_points(cut_out(units, windows), UTF32)
-            words, decisions, rewritten = self._decide(points, windows.lines)
+            words, decisions, rewritten = self._decide(points, windows.lines, scored=True)
             length = windows.end - windows.start + 1
             for number, row in enumerate(rewritten.rows.tolist()):
                 word = int(decisions.word[row])

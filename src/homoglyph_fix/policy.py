@@ -20,6 +20,7 @@ from .language import CODE, hash_words, language
 from .notation import before_numbered, is_formula, is_ordinal_ending
 from .readings import Readings, best_cyrillic, best_latin
 from .scripts import CLOSING, COMMA, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
+from .segments import Index, ranges
 from .tokens import Chosen
 from .vote import Vote
 
@@ -30,14 +31,20 @@ KEEP, REVIEW, TO_CYRILLIC, TO_LATIN = range(4)
 class Case:
     """Some words of a text with all that is known about them, as columns of equal length."""
 
-    def __init__(self, chosen: Chosen, evidence: Evidence) -> None:
-        """Take the words and what is known of the others."""
+    def __init__(self, chosen: Chosen, evidence: Evidence, cyrillic: Readings | None = None) -> None:
+        """Take the words, what is known of the others, and the readings where they are there already."""
         self.chosen = chosen
+        self.evidence = evidence
         self.words = chosen.words
         self.size = chosen.size
         self.vote = Vote(chosen)
         self.context = Context(chosen, evidence)
-        self.cyrillic = best_cyrillic(chosen)
+        self.cyrillic = cyrillic or best_cyrillic(chosen)
+
+    def take(self, rows: Index) -> Case:
+        """Return the case of some of its words."""
+        letters = ranges(self.chosen.first[rows], self.size[rows])
+        return Case(Chosen(self.words, self.chosen.index[rows]), self.evidence, self.cyrillic.take(rows, letters))
 
     def __len__(self) -> int:
         return len(self.chosen)
@@ -111,7 +118,13 @@ class Case:
 
     def is_one_of(self, letters: str) -> Flags:
         """Tell which words are one letter out of these."""
-        return (self.size == 1) & np.isin(self.glyph, [ord(letter) for letter in letters])
+        if not self._single.any():
+            return self._single
+        return self._single & np.isin(self.glyph, [ord(letter) for letter in letters])
+
+    @cached_property
+    def _single(self) -> Flags:
+        return self.size == 1
 
 
 class Rule(NamedTuple):
@@ -122,6 +135,13 @@ class Rule(NamedTuple):
     test: Callable[[Case], Flags]
     switch: str = ""
     """The field of `Config` that turns the rule into one that keeps."""
+
+
+def ordinary(case: Case) -> Flags:
+    """Damaged words of the list about which there is nothing to ask: nearly all. No rule of `IN_WORD` but "known word" holds for them."""
+    plain = ((case.words.inside[case.chosen.index] & np.uint32(DIGIT | scripts.FOREIGN_CYRILLIC | scripts.HOST)) == 0) & case.cyrillic.known
+    plain &= (case.size > ACRONYM) & (case.vote.cyrillic > 1)
+    return plain & case.vote.readable & ~case.vote.latinable
 
 
 def decide(rules: Sequence[Rule], case: Case, config: Config) -> tuple[NDArray[np.uint8], NDArray[np.object_]]:
@@ -183,7 +203,7 @@ def _formula(case: Case) -> Flags:
     mixed = case.latin_possible & (case.vote.latin > 0) & (case.first & UPPER != 0) & (case.size < 12)
     mixed &= (case.vote.digits > 0) | (case.size == 2)
     mixed &= ~(case.cyrillic.known & (case.cyrillic.word < np.where(case.identical, RARE, COMMON)) & (case.vote.digits == 0))
-    return is_formula(case.chosen, case.latin, mixed)
+    return is_formula(case.chosen, case.latin, mixed) if mixed.any() else mixed
 
 
 def _unreadable(case: Case) -> Flags:
@@ -202,12 +222,15 @@ def _known_brand(case: Case) -> Flags:
     """`Appleівський`: a Latin word of the list, and an ending that it cannot have by chance."""
     if not case.suffixed.any():
         return case.suffixed
-    return case.suffixed & case.known_beginning & (case.vote.foreign >= SHORT + 1) & ~case.cyrillic.known & ~case.latin.known
+    likely = case.suffixed & (case.vote.foreign > SHORT) & ~case.cyrillic.known
+    return likely & case.known_beginning & ~case.latin.known if likely.any() else likely
 
 
 def _foreign_alphabet(case: Case) -> Flags:
     """Words with letters of other Cyrillic alphabets: Serbian, Kazakh and others unless the word is common and stands alone."""
     only = (case.chosen.count(scripts.FOREIGN_CYRILLIC) == case.vote.foreign) & (case.vote.foreign > 0)
+    if not only.any():
+        return only
     common = case.cyrillic.known & (case.cyrillic.word < RARE) & (case.size > 2)
     return only & (case.context.other_alphabet | ~common) & ~(case.latin_possible & (case.vote.latin > 0))
 
@@ -225,16 +248,16 @@ def _numeral_with_ending(case: Case) -> Flags:
 def _latin_wins(case: Case) -> Flags:
     if not case.latin_possible.any():
         return case.latin_possible
-    possible = case.latin_possible & (case.vote.latin > 0)
-    whole = case.latin.known | ~case.suffixed
-    possible &= whole & ((case.vote.digits == 0) | (case.vote.latin > 2))
+    possible = case.latin_possible & (case.vote.latin > 0) & ((case.vote.digits == 0) | (case.vote.latin > 2))
+    acronym = case.vote.capitals & ~case.context.shouted & (case.vote.latin >= case.vote.cyrillic) & (case.context.damage == 0)
+    among = (case.context.cyrillic_before | case.context.cyrillic_after | case.context.number_before) & ~acronym
+    possible &= ~case.vote.readable | ((case.vote.latin * 3 >= case.size) & ~(among & case.cyrillic.known & (case.cyrillic.word < FREQUENT)))
+    if not possible.any():
+        return possible
+    possible &= case.latin.known | ~case.suffixed
     same = case.latin.channel <= SAME_SHAPE * (case.size - case.vote.latin)
     alone = possible & ~case.vote.readable & (case.vote.latin * 2 >= case.size) & (case.latin.known | same)
-    beside = case.context.cyrillic_before | case.context.cyrillic_after | case.context.number_before
-    acronym = case.vote.capitals & ~case.context.shouted & (case.vote.latin >= case.vote.cyrillic)
-    acronym &= case.context.damage == 0
-    margin = np.where(beside & ~acronym, 3.0 + 2.0 * np.minimum(case.context.damage, 3), 0.0)
-    possible &= ~(beside & ~acronym & case.cyrillic.known & (case.cyrillic.word < FREQUENT))
+    margin = np.where(among, 3.0 + 2.0 * np.minimum(case.context.damage, 3), 0.0)
     return alone | (possible & case.vote.readable & (-case.gain > margin) & (case.latin.known | ~case.cyrillic.known))
 
 

@@ -38,6 +38,12 @@ class Readings:
     proper: NDArray[np.bool_]  # it is a proper name there
     kinds: NDArray[np.uint8]  # of each letter: which kind of pair was used, 0 where the letter stayed
 
+    def take(self, rows: Index, letters: Index) -> Readings:
+        """Return the readings of some of the words, whose letters are given too."""
+        return Readings(
+            self.letters[letters], self.channel[rows], self.word[rows], self.known[rows], self.proper[rows], self.kinds[letters]
+        )
+
     @property
     def total(self) -> Costs:
         """What each reading costs as a whole, in nats."""

@@ -15,7 +15,8 @@ from .segments import Index, offsets, ranges
 from .tokens import Points, Words
 
 ACUTE: Final = 0x301
-_SAME_IN_BOTH_CASES: Final = np.array([ord(letter) for letter in "OCXОСХ"], np.uint32)
+_ROUND: Final = np.zeros(0x10000, bool)
+_ROUND[[ord(letter) for letter in "OCXОСХ"]] = True  # capitals that differ from their small letters in size only
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,12 @@ def rewrite(words: Words, decisions: Decisions) -> Rewritten:
     copies[accented] = 2
     changed = (new != words.points[place]) | (copies != 1)
     rows = np.flatnonzero(np.add.reduceat(changed, offsets(length)) > 0) if len(word) else word
-    kept = np.repeat(np.isin(np.arange(len(word)), rows), length)
+    kept = np.zeros(len(word), bool)
+    kept[rows] = True
     written = np.repeat(new, copies)
     written[(np.cumsum(copies) - 1)[accented]] = ACUTE
     size = np.add.reduceat(copies, offsets(length)) if len(word) else word
-    points = written[np.repeat(kept, copies)]
+    points = written[np.repeat(np.repeat(kept, length), copies)]
     return Rewritten(rows, points, offsets(size[rows]), size[rows])
 
 
@@ -56,7 +58,7 @@ def _with_case(words: Words, decisions: Decisions, letter: Index) -> Points:
     """Give the letters of glyphs without case, and of O, C and X among small letters, the case of their place."""
     bits = words.letter_bits[letter]
     caseless = (bits & np.uint32(CASELESS)) != 0
-    round_letter = np.isin(words.glyph[letter], _SAME_IN_BOTH_CASES)
+    round_letter = _ROUND[np.minimum(words.glyph[letter], 0xFFFF)]
     doubtful = caseless | round_letter
     if not doubtful.any():
         return decisions.letters

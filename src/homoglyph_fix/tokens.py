@@ -164,8 +164,12 @@ def around(bits: Bits, newlines: Index, start: Index, end: Index) -> tuple[Bits,
     """Return the properties found in each word, in the gap before it and in the gap after it; a gap ends at a line end."""
     edges = np.stack([start, end], 1).ravel()
     place = np.searchsorted(edges, newlines, "right")
-    moved = np.arange(len(edges)) + np.searchsorted(newlines, edges, "right") - np.isin(edges, newlines)
-    found = np.bitwise_or.reduceat(bits, np.insert(edges, place, newlines))
+    passed = np.searchsorted(newlines, edges, "right")
+    moved = np.arange(len(edges)) + passed - (newlines[passed - 1] == edges)
+    cuts = np.empty(len(edges) + len(newlines), np.intp)
+    cuts[moved] = edges
+    cuts[place + np.arange(len(newlines))] = newlines
+    found = np.bitwise_or.reduceat(bits, cuts)
     begins, ends = moved[0::2], moved[1::2]
     return found[begins], found[begins - 1], found[ends]
 
