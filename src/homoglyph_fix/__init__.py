@@ -1,5 +1,6 @@
 """Restore the letters of Ukrainian text that carries lookalikes from other alphabets.
 
+>>> from homoglyph_fix import normalize
 >>> normalize("Пpoпoнyємo poбoтy")
 'Пропонуємо роботу'
 """

@@ -94,6 +94,21 @@ class Context:
         return self._at(self._latin, 1)
 
     @cached_property
+    def latin_letters_before(self) -> Flags:
+        """The neighbour has a Latin letter, be it a name, a numeral or a variable."""
+        return self._at((self._words.inside & np.uint32(LATIN)) != 0, -1)
+
+    @cached_property
+    def latin_letters_after(self) -> Flags:
+        """The neighbour has a Latin letter, be it a name, a numeral or a variable."""
+        return self._at((self._words.inside & np.uint32(LATIN)) != 0, 1)
+
+    @cached_property
+    def cyrillic_close(self) -> Flags:
+        """Within the window stands a Cyrillic word."""
+        return among(self._cyrillic, self._words, self._index)
+
+    @cached_property
     def _number(self) -> Flags:
         return (self._words.inside & np.uint32(DIGIT | LETTER)) == DIGIT
 

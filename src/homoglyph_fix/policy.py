@@ -168,7 +168,7 @@ SHORT: Final = 3  # letters
 PLAUSIBLE: Final = 3.1  # nats a letter: an unknown word that is spelled like a word
 FREQUENT: Final = 10.0  # nats: the few thousand commonest words
 COMMON: Final = 7.2  # nats: the two hundred commonest words
-FUNCTION: Final = 8.5  # nats: letters that are words, not abbreviations or names of letters
+FUNCTION: Final = 8.2  # nats: letters that are words (к 8.0), not abbreviations or variables (х 8.4, т 8.5)
 ACRONYM: Final = 4  # letters: capitals that may be anything
 SURE_ACRONYM: Final = 4.0  # nats: НАТО gains 5.5, СРСР 9.5, МВС 4.0; KPI would gain 3.9, BBC lose 4.6
 EITHER: Final = 6.0  # nats: less likely readings are not worth a look
@@ -355,13 +355,24 @@ def _lone_letter(case: Case) -> Flags:
     """A conjunction or a preposition of one letter in a sound line."""
     here = case.context
     function = (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION) & (here.doubt == 0) & here.prose & ~_quoted(case)
+    if not function.any():
+        return function
     between = here.cyrillic_before & here.cyrillic_after
     small = case.is_one_of("iyè") & between & here.spaced
     after_comma = case.is_one_of("iay") & ((case.before & COMMA) != 0) & between
-    follows = (here.cyrillic_after & here.small_after) | (case.is_one_of("YB") & here.number_after)
-    follows |= case.is_one_of("YB") & here.cyrillic_after
-    opening = case.is_one_of("IABYO") & here.starts & follows & ~(case.is_one_of("I") & before_numbered(case.words, case.chosen.index, case.is_one_of("I")))
+    follows = (here.cyrillic_after & here.small_after) | (case.is_one_of("YB") & (here.number_after | here.cyrillic_after))
+    follows |= case.is_one_of("Yy") & here.latin_letters_after
+    numeral = case.is_one_of("I") & before_numbered(case.words, case.chosen.index, case.is_one_of("I"))
+    opening = case.is_one_of("IABYOy") & here.starts & follows & ~numeral
     return function & (small | ((after_comma | opening) & (case.after == SPACE)))
+
+
+def _and_between_names(case: Case) -> Flags:
+    """`Java i Python`, `Карл XII i Петро`: the conjunction between words of which one is Latin, in a Cyrillic line."""
+    here = case.context
+    names = here.latin_letters_before | here.latin_letters_after
+    both = (here.latin_letters_before | here.cyrillic_before) & (here.latin_letters_after | here.cyrillic_after)
+    return case.is_one_of("i") & here.spaced & names & both & here.cyrillic_close
 
 
 def _lone_letter_in_damage(case: Case) -> Flags:
@@ -369,7 +380,7 @@ def _lone_letter_in_damage(case: Case) -> Flags:
     here = case.context
     function = (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION) & here.prose & ~_quoted(case)
     small = ((case.first & LOWER) != 0) | here.starts | here.shouted
-    enough = (here.damage > 1) | ((here.damage > 0) & case.identical)
+    enough = ((here.damage > 1) | ((here.damage > 0) & case.identical)) & ((here.doubt == 0) | (here.damage > 3))
     return function & small & enough & (here.cyrillic_before | here.cyrillic_after) & ((case.after & (DOT | TECHNICAL)) == 0)
 
 
@@ -381,7 +392,7 @@ def _common_word(case: Case) -> Flags:
     """`He знаю`, `Ha 2013 рік`: a word that every sentence has."""
     after = (case.context.cyrillic_after & (case.context.small_after | case.context.shouted)) | case.context.number_after
     common = (case.size > 1) & (case.size <= SHORT) & case.cyrillic.known & (case.cyrillic.word < COMMON) & case.identical
-    common &= ~case.vote.capitals | case.context.shouted
+    common &= (~case.vote.capitals | case.context.shouted) & (case.context.starts | (case.gain >= 0))
     return common & after & (case.after == SPACE) & case.context.prose & ~case.context.latin_before & ~case.context.number_before
 
 
@@ -443,6 +454,7 @@ STANDALONE: Final = (
     Rule("page", TO_CYRILLIC, _page),
     Rule("abbreviation before a name", TO_CYRILLIC, _place_mark),
     Rule("conjunction or preposition", TO_CYRILLIC, _lone_letter),
+    Rule("conjunction between names", TO_CYRILLIC, _and_between_names),
     Rule("common word in Latin letters", TO_CYRILLIC, _common_word),
     Rule("conjunction or preposition of a damaged line", TO_CYRILLIC, _lone_letter_in_damage),
     Rule("word with a borrowed letter", TO_CYRILLIC, _borrowed),

@@ -46,6 +46,8 @@ class Windows:
 
 def find_windows(units: Units) -> Iterator[Windows]:
     """Yield the windows of a text in batches of whole lines, in order; nothing when the text is clean."""
+    if not len(units):
+        return
     if len(units) < SMALL:
         yield Windows(np.zeros(1, np.intp), np.array([len(units)]), np.zeros(1, np.intp), np.array([np.count_nonzero(units == NEWLINE)]))
         return
