@@ -57,7 +57,7 @@ def sentences(text: str) -> list[str]:
     ['Довге речення українською мовою, без жодної помилки.']
     """
     found = dict.fromkeys(part.strip() for line in text.split("\n") for part in _SENTENCE_END.split(line))
-    return [part for part in found if 40 <= len(part) <= 300 and len(_UKRAINIAN.findall(part)) > len(part) * 0.6]
+    return [part for part in found if 40 <= len(part) <= 300 and _is_prose(part)]
 
 
 def made_of_cases(length: int) -> str:
@@ -65,10 +65,16 @@ def made_of_cases(length: int) -> str:
     sys.path.append(str(ROOT / "tests"))
     from case_files import read_cases  # noqa: PLC0415  # the tests are no package: only now on the path
 
-    clean = [case.after for case in read_cases() if len(_UKRAINIAN.findall(case.after)) > len(case.after) * 0.6]
+    clean = [case.after for case in read_cases() if _is_prose(case.after)]
     rng = random.Random("made of cases")
     lines: list[str] = []
     while length > 0:
-        lines.append(" ".join(rng.choices(clean, k=rng.randint(1, 12))).replace("\n", " "))
+        lines.append(" ".join(rng.choices(clean, k=rng.randint(1, 12))))
         length -= len(lines[-1]) + 1
     return "\n".join([*lines, ""])
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a text is one line, mostly of Ukrainian letters, and can be written as UTF-8."""
+    letters = len(_UKRAINIAN.findall(text))
+    return letters > len(text) * 0.6 and not re.search("[\\n\ud800-\udfff]", text)

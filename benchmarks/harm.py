@@ -13,7 +13,7 @@ from benchmarks import arguments, corpus, results
 from homoglyph_fix import Edit, Normalizer, analyze
 
 HARM: Final = Path(__file__).with_name("harm.md")
-VERDICTS: Final = ("right", "wrong", "doubtful")
+VERDICTS: Final = ("true repair", "wrong", "doubtful")
 UNJUDGED: Final = "?"
 
 

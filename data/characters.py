@@ -190,13 +190,15 @@ def letter_bits(glyph: str, nearest: dict[str, float], vowels: set[str]) -> int:
         return 0
     if category[0] != "L" and glyph not in nearest:
         return scripts.TECHNICAL if category in ("So", "Sm", "Sk") else 0
-    bits = script_bits(glyph, glyph in nearest)
     base = unicodedata.normalize("NFKC", glyph)
+    bits = script_bits(glyph, glyph in nearest)
     bits |= scripts.VOWEL if glyph in vowels else 0
     bits |= scripts.UPPER if base.isupper() else scripts.LOWER if base.islower() else 0
     if bits & scripts.CYRILLIC:
-        return bits | (0 if glyph in WEAK_CYRILLIC else scripts.STRONG)
-    return bits | (0 if nearest.get(glyph, 99.0) < FAR else scripts.STRONG_FOREIGN)
+        bits |= 0 if glyph in WEAK_CYRILLIC else scripts.STRONG
+    elif nearest.get(glyph, 99.0) >= FAR:
+        bits |= scripts.STRONG_FOREIGN
+    return bits
 
 
 def script_bits(glyph: str, readable: bool) -> int:

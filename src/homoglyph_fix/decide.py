@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from . import policy
+from . import mixed, policy
+from .case import Case, Flags
 from .config import Config
 from .context import Evidence, among
-from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, Case, Flags
+from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN
 from .screen import NEAR
 from .scripts import (
     CYRILLIC,
@@ -57,18 +58,18 @@ def decide(words: Words, origin: Index, config: Config, *, scored: bool) -> Deci
     none = np.zeros(len(words), bool)
     hurt = (words.inside & np.uint32(FOREIGN | DIGIT)) != 0
     parts = []
-    mixed = Chosen(words, _mixed(words))
+    touched = Chosen(words, _mixed(words))
     repaired = none
-    if len(mixed):
+    if len(touched):
         # To its neighbours a word with a strong Cyrillic letter counts as repaired before it is.
         likely = none.copy()
-        likely[mixed.index] = mixed.count(STRONG) > 0
-        first = Case(mixed, Evidence(likely, likely & hurt, origin))
+        likely[touched.index] = touched.count(STRONG) > 0
+        first = Case(touched, Evidence(likely, likely & hurt, origin))
         repaired = none.copy()
         rest = first
-        if len(mixed) > FEW:
-            plain = policy.ordinary(first)
-            repaired[mixed.index[plain]] = True
+        if len(touched) > FEW:
+            plain = mixed.ordinary(first)
+            repaired[touched.index[plain]] = True
             parts.append(_sure_rows(first.take(np.flatnonzero(plain))))
             rest = first.take(np.flatnonzero(~plain))
         if len(rest):
@@ -99,7 +100,7 @@ def _alone(words: Words) -> Index:
     """Return the words without a Cyrillic letter that stand among Cyrillic ones and may be meant as Cyrillic."""
     inside = words.inside
     digit = (words.size == 1) & ((inside & np.uint32(DIGIT_LETTER)) != 0) & (words.points[words.start - 1] <= SPACE_POINT)
-    foreign = ((inside & np.uint32(NATIVE)) == 0) & ((inside & np.uint32(FOREIGN)) != 0) & ((inside & np.uint32(STRONG_FOREIGN | OTHER)) == 0)
+    foreign = ((inside & np.uint32(FOREIGN)) != 0) & ((inside & np.uint32(NATIVE | STRONG_FOREIGN | OTHER)) == 0)
     found = np.flatnonzero(digit | foreign)
     if not len(found):
         return found

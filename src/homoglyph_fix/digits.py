@@ -7,17 +7,15 @@ and stands before a function word (`мала 6 зараз`). A number before a n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .case import Case
 from .confusables import confusables
 from .scripts import COMMA, CYRILLIC, DASH, HYPHEN, NEWLINE, SENTENCE_END, SPACE
 from .tokens import decode
-
-if TYPE_CHECKING:
-    from .policy import Case
 
 INSTRUMENTAL: Final = ("ою", "ею", "єю", "ами", "ями", "им", "ими", "ьми", "ом", "ем")
 GENITIVE: Final = ("ого", "ього", "ої", "ьої")
@@ -28,7 +26,9 @@ NUMBERED: Final = (
 )
 COUNTED: Final = ("и", "і", "а", "я", "ів", "їв", "ь", "но", "то")
 PAST: Final = ("ла", "ло", "ли", "хоча", "якби", "коли", "хто", "що")
-FUNCTION_WORDS: Final = frozenset("у в не й і та тому зараз так вже ще то це ж ти ви я він вона вони мене тебе його її нас вас їх їм нам вам ніхто ніколи".split())
+FUNCTION_WORDS: Final = frozenset(
+    "у в не й і та тому зараз так вже ще то це ж ти ви я він вона вони мене тебе його її нас вас їх їм нам вам ніхто ніколи".split()
+)
 COMPOUNDS: Final = frozenset("під за над поміж посеред поза серед попід проміж понад перед".split())
 
 

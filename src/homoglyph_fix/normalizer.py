@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import import_module
 from typing import Final
 
 import numpy as np
@@ -137,7 +138,8 @@ class Normalizer:
                 start = place - int(offsets(length)[window]) + int(windows.start[window])
                 end = start + int(words.end[word] - words.start[word])
                 new = decode(rewritten.points[rewritten.first[number] : rewritten.first[number] + rewritten.size[number]])
-                yield Edit(start, end, text[start:end], new, decisions.reason[row], float(decisions.score[row])), decisions.action[row] != REVIEW
+                edit = Edit(start, end, text[start:end], new, decisions.reason[row], float(decisions.score[row]))
+                yield edit, bool(decisions.action[row] != REVIEW)
 
 
 SHORT: Final = 1000  # code points: a longer text goes to the screen at once, which is faster there
@@ -146,12 +148,16 @@ SHORT: Final = 1000  # code points: a longer text goes to the screen at once, wh
 @cache
 def _suspicious() -> re.Pattern[str]:
     """Return a pattern that finds something in every text of which the screen names a place: the cheap test for short texts."""
-    return re.compile("[A-Za-z\u00aa-\u00ad\u00af\u00b2-\u00b6\u00b8-\u00ba\u00bc-\u0400\u0402\u0403\u0405\u0408-\u040f\u0450\u0452\u0453\u0455\u0458-\u045f\u0460-\u200f\u2027-\u202e\u2030-\U0010ffff]|[0-9][\u0400-\u04ff]|[\u0400-\u04ff][0-9]|(?:^|[\\x00-\\x20])[36](?:$|[^0-9.,])")
+    latin = "A-Za-z"
+    odd = "\\u00aa-\\u00ad\\u00af\\u00b2-\\u00b6\\u00b8-\\u00ba\\u00bc-\\u0400\\u0402\\u0403\\u0405\\u0408-\\u040f"
+    odd += "\\u0450\\u0452\\u0453\\u0455\\u0458-\\u200f"
+    rest = "\\u2027-\\u202e\\u2030-\\U0010ffff"
+    digit = "[0-9][\\u0400-\\u04ff]|[\\u0400-\\u04ff][0-9]|(?:^|[\\x00-\\x20])[36](?:$|[^0-9.,])"
+    return re.compile(f"[{latin}{odd}{rest}]|{digit}")
 
 
 def _unmangle(text: str) -> str:
-    import ftfy  # only here: most users never ask for it, and it takes 30 ms to import
-
+    ftfy = import_module("ftfy")  # only here: most users never ask for it, and it takes 30 ms to import
     return "\n".join(ftfy.fix_encoding(line) for line in text.split("\n"))
 
 

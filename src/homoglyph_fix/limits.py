@@ -1,0 +1,15 @@
+"""The figures that the rules compare with, each with the cases that decided it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SHORT: Final = 3  # letters
+PLAUSIBLE: Final = 3.1  # nats a letter: an unknown word that is spelled like a word
+FREQUENT: Final = 10.0  # nats: the few thousand commonest words
+COMMON: Final = 7.2  # nats: the two hundred commonest words
+FUNCTION: Final = 8.2  # nats: letters that are words (к 8.0), not abbreviations or variables (х 8.4, т 8.5)
+ACRONYM: Final = 4  # letters: capitals that may be anything
+SURE_ACRONYM: Final = 4.0  # nats: НАТО gains 5.5, СРСР 9.5, МВС 4.0; KPI would gain 3.9, BBC lose 4.6
+EITHER: Final = 6.0  # nats: less likely readings are not worth a look
+RARE: Final = 13.5  # nats: for two letters, an abbreviation or a syllable rather than a word

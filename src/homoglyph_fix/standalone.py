@@ -1,0 +1,137 @@
+"""Tests for words without a certain Cyrillic letter, about which the line decides: the conditions of the rules `STANDALONE`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import scripts
+from .case import Case, Flags
+from .limits import COMMON, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
+from .notation import before_numbered, is_ordinal_ending
+from .scripts import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
+
+
+def no_word(case: Case) -> Flags:
+    """Nothing that a Cyrillic word could be: unreadable, Greek, with digits, without a vowel, part of a formula or of a name."""
+    silent = (case.size > 1) & (case.chosen.count(scripts.VOWEL) == 0)
+    silent &= ~(case.vote.capitals & (case.gain >= SURE_ACRONYM))
+    odd = ((case.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((case.after & TECHNICAL) != 0)
+    greek = (case.chosen.count(scripts.GREEK) == case.vote.foreign) & (case.context.damage == 0)
+    digits = (case.vote.digits > 0) & ((case.size - case.vote.digits < 4) | (case.context.damage < 2))
+    silent &= ~(case.context.saturated & case.identical)
+    return ~case.vote.readable | odd | greek | digits | (silent & ~years(case) & ~ordinal(case))
+
+
+def ordinal(case: Case) -> Flags:
+    """`70-x`, `20-i`: the ending of a number."""
+    joined = case.context.number_before & (case.before == HYPHEN) & ((case.after & HYPHEN) == 0)
+    return is_ordinal_ending(case.chosen, case.cyrillic, joined)
+
+
+def years(case: Case) -> Flags:
+    """`1990 p.`, `1930-x pp.`: the year or years of a number right before."""
+    year = case.is_one_of("p") | ((case.size == 2) & (case.glyph == ord("p")) & (case.last_glyph == ord("p")))
+    return year & ((case.after & DOT) != 0) & (case.context.number_before | case.context.cyrillic_before) & (case.before == SPACE)
+
+
+def page(case: Case) -> Flags:
+    """`c. 10`: the page of a quotation."""
+    dotted = ((case.after & DOT) != 0) & ((case.after & (COMMA | TECHNICAL)) == 0) & case.context.number_after
+    return case.is_one_of("cC") & dotted & ~case.context.latin_before
+
+
+def lone_letter(case: Case) -> Flags:
+    """A conjunction or a preposition of one letter in a sound line."""
+    here = case.context
+    function = (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION) & (here.doubt == 0) & here.prose & ~quoted(case)
+    if not function.any():
+        return function
+    between = here.cyrillic_before & here.cyrillic_after
+    small = case.is_one_of("iyè") & between & here.spaced
+    after_comma = case.is_one_of("iay") & ((case.before & COMMA) != 0) & between
+    follows = (here.cyrillic_after & here.small_after) | (case.is_one_of("YB") & (here.number_after | here.cyrillic_after))
+    follows |= case.is_one_of("Yy") & here.latin_letters_after
+    numeral = case.is_one_of("I") & before_numbered(case.words, case.chosen.index, case.is_one_of("I"))
+    opening = case.is_one_of("IABYOy") & here.starts & follows & ~numeral
+    return function & (small | ((after_comma | opening) & (case.after == SPACE)))
+
+
+def and_between_names(case: Case) -> Flags:
+    """`Java i Python`, `Карл XII i Петро`: the conjunction between words of which one is Latin, in a Cyrillic line."""
+    here = case.context
+    names = here.latin_letters_before | here.latin_letters_after
+    both = (here.latin_letters_before | here.cyrillic_before) & (here.latin_letters_after | here.cyrillic_after)
+    return case.is_one_of("i") & here.spaced & names & both & here.cyrillic_close
+
+
+def lone_letter_in_damage(case: Case) -> Flags:
+    """The same in a line that has other damage: any letter that is a word, capitals only where a sentence begins."""
+    here = case.context
+    function = (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION) & here.prose & ~quoted(case)
+    small = ((case.first & LOWER) != 0) | here.starts | here.shouted
+    enough = ((here.damage > 1) | ((here.damage > 0) & case.identical)) & ((here.doubt == 0) | (here.damage > 3))
+    return function & small & enough & (here.cyrillic_before | here.cyrillic_after) & ((case.after & (DOT | TECHNICAL)) == 0)
+
+
+def quoted(case: Case) -> Flags:
+    """A letter between quotes or brackets is cited, not used."""
+    return ((case.before & OPENING) != 0) & ((case.after & CLOSING) != 0)
+
+
+def common_word(case: Case) -> Flags:
+    """`He знаю`, `Ha 2013 рік`: a word that every sentence has."""
+    after = (case.context.cyrillic_after & (case.context.small_after | case.context.shouted)) | case.context.number_after
+    common = (case.size > 1) & (case.size <= SHORT) & case.cyrillic.known & (case.cyrillic.word < COMMON) & case.identical
+    common &= (~case.vote.capitals | case.context.shouted) & (case.context.starts | (case.gain >= 0))
+    return common & after & (case.after == SPACE) & case.context.prose & ~case.context.latin_before & ~case.context.number_before
+
+
+def borrowed(case: Case) -> Flags:
+    """`ïх`, `сво{è}`: letters that keyboards without Ukrainian borrow and that Latin words next to Cyrillic ones hardly have."""
+    borrowed = case.chosen.total(np.isin(case.chosen.glyph, [0xEF, 0xCF, 0xE8, 0xC8])) > 0
+    return borrowed & case.cyrillic.known & (case.size > 1) & (case.context.cyrillic_before | case.context.cyrillic_after) & (case.gain > 0)
+
+
+def saturated(case: Case) -> Flags:
+    """Every word around is damaged, so this one is: acronyms and abbreviations too, but no name."""
+    here = case.context
+    around = here.saturated & here.prose & ~(here.latin_before | here.latin_after)
+    name = (case.first & UPPER != 0) & ~here.starts
+    likely = np.where(case.vote.capitals, (case.gain > -4) & (~case.latin.known | (case.size == 2)), (case.gain > 0) & ~name)
+    return around & case.identical & (case.size > 1) & likely
+
+
+def place_mark(case: Case) -> Flags:
+    """`c. Моринці`, `o. Хортиця`: the abbreviated село, острів or отець before a name."""
+    dotted = ((case.after & (DOT | SPACE)) == (DOT | SPACE)) & ((case.after & (COMMA | TECHNICAL)) == 0)
+    name_after = case.context.cyrillic_after & ~case.context.small_after
+    return case.is_one_of("co") & dotted & name_after & case.context.prose & ~case.context.latin_before
+
+
+def acronym(case: Case) -> Flags:
+    """`HATO`, `CPCP`: known in Ukrainian, and far less so in Latin letters."""
+    here = case.context
+    sound = here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_before | here.latin_after)
+    known = case.cyrillic.known & (case.cyrillic.word < RARE) & case.identical & (case.size > 2)
+    return case.vote.capitals & sound & known & (case.gain >= SURE_ACRONYM)
+
+
+def either(case: Case) -> Flags:
+    """A word in both alphabets: `PC`, `Kit`."""
+    beside = case.context.cyrillic_before | case.context.cyrillic_after
+    return beside & case.context.prose & case.cyrillic.known & case.identical & (case.size > 1) & (case.gain > -EITHER)
+
+
+def in_line(case: Case) -> Flags:
+    """A word that the damage of its line makes likely, against what it is in Latin."""
+    damage = np.minimum(case.context.damage, 4)
+    need = 5.0 - 2.0 * damage
+    acronym = case.vote.capitals & ~case.context.shouted
+    name = ((case.first & UPPER) != 0) & ~case.context.starts & ~case.context.shouted
+    need = np.where(acronym, np.maximum(need + 4.0, 3.0), need + np.where(name, 3.0, 0.0))
+    beside = case.context.cyrillic_before.astype(np.intp) + case.context.cyrillic_after
+    foreign = case.context.latin_before.astype(np.intp) + case.context.latin_after
+    need += np.where(foreign > 0, 6.0, 0.0) - np.where(beside == 2, 1.0, 0.0)
+    sure = case.cyrillic.known & case.context.prose & (beside > 0)
+    sure &= case.size > 1
+    return sure & (case.gain > need) & (case.identical | (damage > 0))
