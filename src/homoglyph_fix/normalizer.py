@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from itertools import repeat
+from operator import is_not, ne
 from typing import Final
 
 import numpy as np
@@ -74,7 +76,26 @@ class Normalizer:
         >>> Normalizer().normalize_many(["Oт", None, "і все"])
         ['От', None, 'і все']
         """
-        return [None if text is None else self.normalize(text) for text in texts]
+        result = list(texts)
+        present = np.flatnonzero(np.fromiter(map(is_not, result, repeat(None)), bool, len(result)))
+        there = [text for text in result if text is not None]
+        for low in range(0, len(there), TEXTS):
+            for place, new in self._changed(there[low : low + TEXTS]):
+                result[present[low + place]] = new
+        return result
+
+    def _changed(self, texts: list[str]) -> Iterator[tuple[int, str]]:
+        """Yield the number and the new form of each text that changes: all are repaired as the lines of one."""
+        joined = "\n".join(texts)
+        repaired = self.normalize(joined)
+        if repaired is joined:
+            return
+        old, new = joined.split("\n"), repaired.split("\n")
+        changed = np.flatnonzero(np.fromiter(map(ne, old, new), bool, len(old)))
+        starts = offsets(np.fromiter(map(str.count, texts, repeat("\n")), np.intp, len(texts)) + 1)
+        ends = np.append(starts[1:], len(old))
+        for place in np.unique(np.searchsorted(starts, changed, "right") - 1).tolist():
+            yield place, "\n".join(new[starts[place] : ends[place]])
 
     def analyze(self, text: str) -> Analysis:
         """Return a text with every edit, its reason and its score, and with what a human should look at.
@@ -142,6 +163,7 @@ class Normalizer:
                 yield edit, bool(decisions.action[row] != REVIEW)
 
 
+TEXTS: Final = 1 << 16  # texts joined at once by `normalize_many`
 SHORT: Final = 1000  # code points: a longer text goes to the screen at once, which is faster there
 
 
