@@ -19,10 +19,11 @@ def ordinary(case: Case) -> Flags:
 
 
 def domain(case: Case) -> Flags:
-    """A label of a domain is Latin if it can be."""
+    """`fаcebook.com`, `.сom`: a domain label that is Latin for the most part; in `ТCН.ua` one letter is Latin by mistake."""
     if not case.latin_possible.any():
         return case.latin_possible
-    return case.latin_possible & ((case.words.inside[case.chosen.index] & np.uint32(scripts.HOST)) != 0) & (case.vote.latin > 0)
+    host = (case.words.inside[case.chosen.index] & np.uint32(scripts.HOST)) != 0
+    return case.latin_possible & host & (case.vote.latin * 2 >= case.size)
 
 
 def roman(case: Case) -> Flags:

@@ -68,7 +68,7 @@ class Normalizer:
         if self.config.mojibake:
             text = data.decode(*UTF8[:2])
             data = data if (plain := _unmangle(text)) == text else plain.encode(*UTF8[:2])
-        return self._repair(data, UTF8)
+        return data if data.isascii() else self._repair(data, UTF8)
 
     def normalize_many(self, texts: Iterable[str | None]) -> list[str | None]:
         """Return the texts with their letters restored, in order; None stays None, clean texts stay the same objects.

@@ -12,14 +12,15 @@ from .scripts import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE
 
 
 def no_word(case: Case) -> Flags:
-    """Nothing that a Cyrillic word could be: unreadable, Greek, with digits, without a vowel, part of a formula or of a name."""
+    """Nothing that a Cyrillic word could be: unreadable, Greek, with digits, without a vowel, written like pH, part of a formula."""
     silent = (case.size > 1) & (case.chosen.count(scripts.VOWEL) == 0)
     silent &= ~(case.vote.capitals & (case.gain >= SURE_ACRONYM))
     odd = ((case.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((case.after & TECHNICAL) != 0)
     greek = (case.chosen.count(scripts.GREEK) == case.vote.foreign) & (case.context.damage == 0)
     digits = (case.vote.digits > 0) & ((case.size - case.vote.digits < 4) | (case.context.damage < 2))
     silent &= ~(case.context.saturated & case.identical)
-    return ~case.vote.readable | odd | greek | digits | (silent & ~years(case) & ~ordinal(case))
+    camel = ((case.first & LOWER) != 0) & (case.chosen.count(UPPER) > 0)
+    return ~case.vote.readable | odd | greek | digits | camel | (silent & ~years(case) & ~ordinal(case))
 
 
 def ordinal(case: Case) -> Flags:
@@ -111,7 +112,7 @@ def place_mark(case: Case) -> Flags:
 def acronym(case: Case) -> Flags:
     """`HATO`, `CPCP`: known in Ukrainian, and far less so in Latin letters."""
     here = case.context
-    sound = here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_before | here.latin_after)
+    sound = here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after)
     known = case.cyrillic.known & (case.cyrillic.word < RARE) & case.identical & (case.size > 2)
     return case.vote.capitals & sound & known & (case.gain >= SURE_ACRONYM)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from .screen import Units, suspects
+from .screen import NEWLINE, Units, look_through
 from .segments import Index, offsets, ranges
 
 PIECES: Final = 3  # pieces of text beyond a suspicious place
@@ -21,7 +21,7 @@ LOOK: Final = 96  # code units searched for the bounds of a window at first; abo
 DENSE: Final = 32  # one suspicious place in so many units: take everything
 SMALL: Final = 600  # code units: a text that is cut into windows more slowly than it is worked on whole
 BATCH: Final = 1 << 18  # code units worked on at once: enough to spread the cost of a call, little enough to stay in cache
-NEWLINE, SPACE, LESS, QUOTE = 10, 32, 0x3C, 0x60
+SPACE: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,18 @@ def find_windows(units: Units) -> Iterator[Windows]:
     if len(units) < SMALL:
         yield Windows(np.zeros(1, np.intp), np.array([len(units)]), np.zeros(1, np.intp), np.array([np.count_nonzero(units == NEWLINE)]))
         return
-    places = suspects(units)
+    places, newlines, markup = look_through(units)
     if not len(places):
         return
     leaders = np.ones(len(places), bool)
     leaders[1:] = np.diff(places) > GAP
     first = places[leaders]
     last = places[np.append(np.flatnonzero(leaders)[1:] - 1, len(places) - 1)]
-    newlines = np.flatnonzero(units == NEWLINE)
     if len(places) * DENSE > len(units):
         start, end = _whole(newlines, len(units))
     else:
         start, end = _bounds(units, first, -1), _bounds(units, last, 1) + 1
-        start, end = _whole_lines(units, newlines, start, end)
+        start, end = _whole_lines(len(units), newlines, markup, (start, end))
     yield from _batches(newlines, start, end)
 
 
@@ -99,14 +98,14 @@ def _whole(newlines: Index, length: int) -> tuple[Index, Index]:
     return np.concatenate([[0], cut]).astype(np.intp), np.concatenate([cut, [length]]).astype(np.intp)
 
 
-def _whole_lines(units: Units, newlines: Index, start: Index, end: Index) -> tuple[Index, Index]:
+def _whole_lines(length: int, newlines: Index, markup: Index, spans: tuple[Index, Index]) -> tuple[Index, Index]:
     """Merge windows that touch; extend those in lines with markup to the whole line."""
-    markup = np.flatnonzero((units == LESS) | (units == QUOTE))
+    start, end = spans
     if len(markup):
         marked = np.unique(np.searchsorted(newlines, markup))
         line = np.searchsorted(newlines, start)
         inside = np.isin(line, marked) | np.isin(np.searchsorted(newlines, end - 1), marked)
-        bounds = np.concatenate([[-1], newlines, [len(units)]])
+        bounds = np.concatenate([[-1], newlines, [length]])
         start = np.where(inside, bounds[line] + 1, start)
         end = np.where(inside, bounds[np.searchsorted(newlines, end - 1) + 1], end)
     reach = np.maximum.accumulate(end)
