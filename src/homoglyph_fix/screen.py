@@ -43,6 +43,17 @@ _PLAIN[0x2013:0x2027] = True
 _PLAIN[[0xAA, 0xAD, 0xB4, 0xB5, 0xBA, 0x2018, 0x2019]] = False
 
 
+_NATIVE: Final = np.zeros(0x3000, bool)  # Cyrillic letters and digits
+_NATIVE[0x400:0x530] = True
+_NATIVE[0x30:0x3A] = True
+_NATIVE[0x1C80:0x1C90] = True
+_NATIVE[0x2DE0:0x2E00] = True
+_NATIVE[[0x1D2B, 0x2FFF]] = True  # the last stands for all that is beyond
+_NATIVE_LEAD: Final = np.zeros(256, bool)  # the bytes that such characters begin with in UTF-8, and digits
+_NATIVE_LEAD[0x30:0x3A] = True
+_NATIVE_LEAD[[*range(0xD0, 0xD5), 0xE1, 0xE2, 0xEA]] = True
+
+
 class Places(NamedTuple):
     """What one walk through a text finds, in order."""
 
@@ -112,8 +123,22 @@ def _readable_latin(units: Units, places: Index) -> Flags:
     first = np.flatnonzero(fresh)
     last = np.append(first[1:], len(places)) - 1
     strong = np.logical_or.reduceat((properties()[units[places]] & np.uint32(STRONG_FOREIGN)) != 0, first)
-    free = _apart(units, places[first], -1) & _apart(units, places[last], 1)
-    return np.repeat(~(strong & free), last - first + 1)
+    free = np.flatnonzero(_apart(units, places[first], -1) & _apart(units, places[last], 1))
+    keep = np.ones(len(first), bool)
+    keep[free] = ~strong[free] & _in_company(units, places[first[free]], places[last[free]])
+    return np.repeat(keep, last - first + 1)
+
+
+def _in_company(units: Units, first: Index, last: Index) -> Flags:
+    """Tell which words have a Cyrillic letter or a digit within reach in their line."""
+    found = np.zeros(len(first), bool)
+    reach = np.arange(1, (MARGIN if units.dtype == np.uint8 else MARGIN // 2) + 1)
+    for edge, way in ((first, -1), (last, 1)):
+        at = edge[:, None] + way * reach
+        unit = units[np.minimum(np.maximum(at, 0), len(units) - 1)]
+        line = np.logical_and.accumulate((unit != NEWLINE) & (at >= 0) & (at < len(units)), 1)
+        found |= ((_NATIVE[np.minimum(unit, 0x2FFF)] if units.dtype != np.uint8 else _NATIVE_LEAD[unit]) & line).any(1)
+    return found
 
 
 def _apart(units: Units, places: Index, way: int) -> Flags:
