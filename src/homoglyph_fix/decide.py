@@ -64,7 +64,10 @@ def decide(words: Words, origin: Index, config: Config, *, scored: bool) -> Deci
         # To its neighbours a word with a strong Cyrillic letter counts as repaired before it is.
         likely = none.copy()
         likely[touched.index] = touched.count(STRONG) > 0
-        first = Case(touched, Evidence(likely, likely & hurt, origin))
+        damaged = none.copy()
+        first = Case(touched, Evidence(likely, damaged, origin))
+        # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
+        damaged[touched.index] = (likely & hurt)[touched.index] & first.vote.readable
         repaired = none.copy()
         rest = first
         if len(touched) > FEW:

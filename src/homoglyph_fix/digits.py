@@ -35,7 +35,7 @@ COMPOUNDS: Final = frozenset("під за над поміж посеред по�
 def is_digit_word(case: Case) -> NDArray[np.bool_]:
     """Tell which words are a lone digit that stands for a word."""
     found = np.zeros(len(case), bool)
-    single = (case.vote.digits == 1) & (case.size == 1) & (case.context.cyrillic_before | case.context.starts)
+    single = case.is_one_of("36") & (case.context.cyrillic_before | case.context.starts)
     for row in np.flatnonzero(single & case.context.cyrillic_after).tolist():
         found[row] = (_is_preposition if case.glyph[row] == ord("3") else _is_particle)(case, row)
     return found

@@ -14,7 +14,7 @@ from .scripts import DIGIT, UPPER
 def ordinary(case: Case) -> Flags:
     """Damaged words of the list about which there is nothing to ask: nearly all. No rule of `IN_WORD` but "known word" holds for them."""
     plain = ((case.words.inside[case.chosen.index] & np.uint32(DIGIT | scripts.FOREIGN_CYRILLIC | scripts.HOST)) == 0) & case.cyrillic.known
-    plain &= (case.size > ACRONYM) & (case.vote.cyrillic > 1)
+    plain &= (case.size > ACRONYM) & (case.vote.cyrillic > 1) & (case.vote.foreign > 0)
     doubtful = (case.vote.latin * 3 >= case.size) | case.vote.capitals
     return plain & case.vote.readable & ~(doubtful & case.vote.latinable)
 

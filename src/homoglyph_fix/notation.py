@@ -8,7 +8,9 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from .language import CODE, hash_words, language
 from .readings import Readings
+from .scripts import UPPER
 from .segments import Index
 from .tokens import Chosen, Words, decode
 
@@ -22,6 +24,7 @@ NUMBERED: Final = tuple(
     "форум з'їзд конгрес конференц світов всеукраїнськ міжнародн національн універсал чемпіонат фестивал дивізіон ліг поверх корпус черг "
     "тисячолітт отаманськ вікторіан зон триместр декад симпозіум всесвітн печерськ річниц".split()
 )
+SURNAMES: Final = tuple("енко енка енку чук чука юк юка ський ська ського ському ської ську цький цька цького цькому ович евич".split())
 ORDINAL_ENDINGS: Final = frozenset("а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split())
 
 
@@ -41,6 +44,19 @@ def before_numbered(words: Words, chosen: Index, candidates: NDArray[np.bool_]) 
         after = [words.text(place).lower() for place in range(word + 1, min(word + 3, len(words))) if words.line[place] == words.line[word]]
         numeral = len(after) == 2 and after[0] in ("і", "та", "й", "i") and not after[1].strip("ivxіх")
         found[row] = numeral or (bool(after) and after[0].startswith(NUMBERED))
+    return found
+
+
+def before_name(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which candidates stand before a capitalised word that ends like a surname, or that the list has as a name or not at all."""
+    found = np.zeros(len(chosen), bool)
+    for row in np.flatnonzero(candidates).tolist():
+        after = int(chosen[row]) + 1
+        if after < len(words) and words.line[after] == words.line[after - 1] and words.inside[after] & np.uint32(UPPER):
+            codes = CODE[np.minimum(words.glyph[words.first[after] : words.last[after]], 0xFFFF)]
+            entry = int(language().look_up(hash_words(codes, np.zeros(1, np.intp), np.array([len(codes)])))[0])
+            name = entry == 0 or bool(entry & 0x100) or words.text(after).endswith(SURNAMES)
+            found[row] = len(codes) > 2 and name
     return found
 
 

@@ -78,6 +78,7 @@ STANDALONE: Final = (
     Rule("year or years", TO_CYRILLIC, standalone.years),
     Rule("page", TO_CYRILLIC, standalone.page),
     Rule("abbreviation before a name", TO_CYRILLIC, standalone.place_mark),
+    Rule("initial of a name", TO_CYRILLIC, standalone.initial),
     Rule("conjunction or preposition", TO_CYRILLIC, standalone.lone_letter),
     Rule("conjunction between names", TO_CYRILLIC, standalone.and_between_names),
     Rule("common word in Latin letters", TO_CYRILLIC, standalone.common_word),

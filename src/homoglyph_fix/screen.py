@@ -104,12 +104,17 @@ def _confirmed(units: Units, places: Index) -> Flags:
     # A digit that no Cyrillic letter touches may be a word if it stands alone, and only 3 or 6.
     alone = digit & (before <= 0x20) & ((after < 0x80) | (places + 1 == len(units)))
     single = (unit == 0x33) | (unit == 0x36)
-    keep &= ~alone | (single & ((after <= 0x20) | (after == 0x2D) | (after == 0x27) | (places + 1 == len(units))))
+    keep &= ~alone | (single & ((after <= 0x20) | (after == 0x2D) | (after == 0x27) | (after == 0x60) | (places + 1 == len(units))))
     if units.dtype == np.uint8:
         keep &= (unit < 0x80) | (unit > 0xC2) | ((unit == 0xC2) & (after == 0xAD))
-        keep &= (unit != 0xD2) | ((after & np.uint8(0xFE)) != 0x90)
+        ghe = (unit == 0xD2) & ((after & np.uint8(0xFE)) == 0x90)
+        next_char = units[np.minimum(places + 2, len(units) - 1)]
+        keep &= ~ghe
     else:
+        ghe = (unit | unit.dtype.type(1)) == 0x491
+        next_char = after
         keep &= ~_PLAIN[np.minimum(unit, 0x2FFF)]
+    keep |= ghe & (_in_word(before) | _in_word(next_char))  # ґ is plain, but the tests for digits beside Cyrillic do not know it
     words = np.flatnonzero(letter)
     if len(words):
         keep[words] = _readable_latin(units, places[words])
@@ -146,13 +151,19 @@ def _apart(units: Units, places: Index, way: int) -> Flags:
     beside = [units[np.minimum(np.maximum(places + way * step, 0), len(units) - 1)] for step in (1, 2, 3)]
     near = beside[0]
     edge = (places + way < 0) | (places + way >= len(units))
-    apart = edge | ((near < 0x80) & (near != 0x27) & (near != 0x60))
+    apart = edge | ((near < 0x80) & ~_in_word(near))
     if units.dtype != np.uint8:
-        return apart | (_PLAIN[np.minimum(near, 0x2FFF)] & (near > 0x80))
+        return apart | (_PLAIN[np.minimum(near, 0x2FFF)] & (near > 0x80) & ((near < 0x400) | (near > 0x4FF)))
     lead, middle, end = (near, beside[1], beside[2]) if way > 0 else (beside[2], beside[1], near)
     quote = (lead == 0xE2) & (middle == 0x80) & (end >= 0x93) & (end != 0x98) & (end != 0x99)
     lead, end = (near, beside[1]) if way > 0 else (beside[1], near)
     return apart | quote | ((lead == 0xC2) & (end != 0xAD) & (end != 0xB4))
+
+
+def _in_word(unit: Units) -> Flags:
+    """Tell which ASCII code units join what stands beside them to a word: letters, digits and apostrophes."""
+    letter = ((unit | unit.dtype.type(32)) - unit.dtype.type(97)) < 26
+    return (unit < 0x80) & (letter | ((unit - unit.dtype.type(48)) < 10) | (unit == 0x27) | (unit == 0x60))
 
 
 def _flag_utf8(block: NDArray[np.uint8]) -> Flags:

@@ -7,7 +7,7 @@ import numpy as np
 from . import scripts
 from .case import Case, Flags
 from .limits import COMMON, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
-from .notation import before_numbered, is_ordinal_ending
+from .notation import before_name, before_numbered, is_ordinal_ending
 from .scripts import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
 
 
@@ -39,6 +39,15 @@ def page(case: Case) -> Flags:
     """`c. 10`: the page of a quotation."""
     dotted = ((case.after & DOT) != 0) & ((case.after & (COMMA | TECHNICAL)) == 0) & case.context.number_after
     return case.is_one_of("cC") & dotted & ~case.context.latin_before
+
+
+def initial(case: Case) -> Flags:
+    """`O. Коваленко`: the first letter of a name before a surname."""
+    here = case.context
+    dotted = (case.after & ~np.uint32(scripts.SENTENCE_END)) == (DOT | SPACE)
+    dotted &= (case.size == 1) & ((case.first & UPPER) != 0) & case.identical
+    likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before & ~case.is_one_of("I")
+    return before_name(case.words, case.chosen.index, likely) if likely.any() else likely
 
 
 def lone_letter(case: Case) -> Flags:

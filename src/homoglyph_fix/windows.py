@@ -120,7 +120,8 @@ def _batches(newlines: Index, start: Index, end: Index) -> Iterator[Windows]:
     breaks = np.searchsorted(newlines, end) - line
     group = np.cumsum(end - start) // BATCH
     # Windows of one line share their count of damaged words, so they must share a batch.
-    head = np.searchsorted(line, line)
+    apart = np.append(True, line[1:] > np.searchsorted(newlines, end[:-1] - 1))
+    head = np.maximum.accumulate(np.where(apart, np.arange(len(line)), 0))
     group = np.maximum.accumulate(group[head])
     cuts = np.append(np.flatnonzero(np.diff(group, prepend=-1)), len(group))
     for low, high in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
