@@ -182,10 +182,8 @@ class Context:
     def _at(self, column: Flags, step: int) -> Flags:
         """Return a column of the words that stand `step` words away in the same line and window; False where there is none."""
         if step not in self._steps:
-            words, place = self._words, self._index + step
-            safe = np.minimum(np.maximum(place, 0), len(words) - 1)
-            near = np.abs(words.piece[safe] - words.piece[self._index]) <= PIECES
-            self._steps[step] = safe, (place == safe) & (words.line[safe] == words.line[self._index]) & near
+            safe = np.minimum(np.maximum(self._index + step, 0), len(self._words) - 1)
+            self._steps[step] = safe, self._words.all_together(self._index, step)
         safe, valid = self._steps[step]
         return column[safe] & valid
 

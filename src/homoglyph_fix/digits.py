@@ -65,7 +65,7 @@ def _is_particle(case: Case, row: int) -> bool:
 def _neighbour(case: Case, row: int, step: int) -> str:
     """Return the neighbour of a word in small letters, lookalikes read as Cyrillic; "" where there is none."""
     words, place = case.words, int(case.chosen.index[row]) + step
-    if not 0 <= place < len(words) or words.line[place] != words.line[case.chosen.index[row]]:
+    if not words.together(int(case.chosen.index[row]), place):
         return ""
     glyph = words.glyph[words.first[place] : words.last[place]]
     reading = confusables().to_cyrillic["letter"][confusables().rows(glyph), 0]

@@ -41,7 +41,7 @@ def before_numbered(words: Words, chosen: Index, candidates: NDArray[np.bool_]) 
     found = np.zeros(len(chosen), bool)
     for row in np.flatnonzero(candidates).tolist():
         word = int(chosen[row])
-        after = [words.text(place).lower() for place in range(word + 1, min(word + 3, len(words))) if words.line[place] == words.line[word]]
+        after = [words.text(place).lower() for place in (word + 1, word + 2) if words.together(word, place)]
         numeral = len(after) == 2 and after[0] in ("і", "та", "й", "i") and not after[1].strip("ivxіх")
         found[row] = numeral or (bool(after) and after[0].startswith(NUMBERED))
     return found

@@ -73,7 +73,7 @@ def _with_case(words: Words, decisions: Decisions, letter: Index) -> Points:
     shouted = np.repeat((uppers > 0) & (lowers == 0) & (uppers + lowers > 1), size)
     gap = words.before[decisions.word]
     # A word alone in its line need not begin a sentence: there a small n or r is small.
-    lonely = np.bincount(words.line)[words.line[decisions.word]] == 1
+    lonely = ~(words.all_together(decisions.word, -1) | words.all_together(decisions.word, 1))
     begins = ((gap & np.uint32(NEWLINE | SENTENCE_END | OPENING)) != 0) & ~(lonely & ((bits[first] & np.uint32(LOWER)) != 0))
     begins |= decisions.proper
     capital = shouted | (opens & np.repeat(begins & (uppers == 0), size))

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .confusables import confusables
-from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, HOST, INVISIBLE, LETTER, MARK, NATIVE, SHIELD, properties, slots
+from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, HOST, INVISIBLE, LETTER, MARK, NATIVE, NEWLINE, SHIELD, properties, slots
 from .segments import Index, offsets, ranges
+from .windows import PIECES
 
 NEWLINE_POINT: Final = 10
 SPACE_POINT: Final = 32
@@ -71,6 +72,19 @@ class Words:
             same_line = np.logical_and.accumulate(self.points[at] != NEWLINE_POINT, 1)
             found |= (((self.bits[at] & np.uint32(NATIVE | DIGIT)) != 0) & same_line).any(1)
         return found
+
+    def together(self, word: int, other: int) -> bool:
+        """Tell whether there is another word in the same line, near enough to be seen."""
+        if not 0 <= other < len(self) or self.line[word] != self.line[other]:
+            return False
+        return bool(abs(int(self.piece[word]) - int(self.piece[other])) <= PIECES)
+
+    def all_together(self, chosen: Index, step: int) -> NDArray[np.bool_]:
+        """Tell for many words at once whether the word `step` words away stands `together` with each."""
+        other = chosen + step
+        safe = np.minimum(np.maximum(other, 0), len(self) - 1)
+        near = np.abs(self.piece[safe] - self.piece[chosen]) <= PIECES
+        return (other == safe) & (self.line[safe] == self.line[chosen]) & near
 
     def text(self, word: int) -> str:
         """Return one word as it stands."""
@@ -153,11 +167,28 @@ def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = No
     newlines = np.flatnonzero(points == NEWLINE_POINT)
     blank = points <= SPACE_POINT
     pieces = np.flatnonzero(blank[:-1] & ~blank[1:])
-    first = offsets(size)
+    first, piece = offsets(size), np.searchsorted(pieces, start)
+    inner, before, after = around(bits, newlines, start, end)
+    edges = pieces, np.flatnonzero(~blank[:-1] & blank[1:]) + 1
+    _narrow(bits, edges, piece, (np.append(0, end), np.append(start, len(points))), (before, after))
     return Words(
-        points, bits, start, end, np.searchsorted(newlines, start), np.searchsorted(pieces, start),
-        *around(bits, newlines, start, end), first, first + size, solid, glyph, letter_bits,
+        points, bits, start, end, np.searchsorted(newlines, start), piece,
+        inner, before, after, first, first + size, solid, glyph, letter_bits,
     )  # fmt: skip
+
+
+def _narrow(bits: Bits, edges: tuple[Index, Index], piece: Index, spans: tuple[Index, Index], gaps: tuple[Bits, Bits]) -> None:
+    """Let gaps of more than `PIECES` pieces without a word end there, as the windows do: a line of dashes, of addresses."""
+    (ends, starts), (opens, closes), newline = spans, edges, np.uint32(NEWLINE)
+    low, high = opens[np.maximum(piece - 1 - PIECES, 0)], closes[np.minimum(piece - 1 + PIECES, len(closes) - 1)]
+    far = np.flatnonzero((piece > PIECES) & (low >= ends[:-1]))
+    if len(far):
+        gap = np.bitwise_or.reduceat(bits, np.stack([low[far] + 1, starts[far]], 1).ravel())[::2]
+        gaps[0][far] = np.where(gap & newline, gaps[0][far], gap | bits[0])
+    far = np.flatnonzero((piece - 1 + PIECES < len(closes)) & (high < starts[1:]))
+    if len(far):
+        gap = np.bitwise_or.reduceat(bits, np.stack([ends[far + 1], high[far]], 1).ravel())[::2]
+        gaps[1][far] = np.where(gap & newline, gaps[1][far], gap)
 
 
 def around(bits: Bits, newlines: Index, start: Index, end: Index) -> tuple[Bits, Bits, Bits]:

@@ -1,0 +1,106 @@
+"""A slow, plain twin of the screen, the windows and the splice: what they do with arrays over a whole text, done line by line.
+
+It shares the decisions with the package (`tokenize`, `find_shields`, `decide`, `rewrite`) and nothing else: a line is looked at whole,
+character by character, and rewritten with string slices. Whatever the bulk path gives must be what comes out here.
+"""
+
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from homoglyph_fix import Config
+from homoglyph_fix.decide import decide
+from homoglyph_fix.normalizer import PASSES
+from homoglyph_fix.policy import REVIEW
+from homoglyph_fix.rewrite import rewrite
+from homoglyph_fix.scripts import APOSTROPHE, DIGIT, FOREIGN_CYRILLIC, INVISIBLE, LATIN, LETTER, MARK, NATIVE, STRONG_FOREIGN
+from homoglyph_fix.segments import offsets
+from homoglyph_fix.shields import find_shields
+from homoglyph_fix.tokens import decode, encode, properties_of, tokenize
+from homoglyph_fix.vote import FOREIGN
+
+IN_WORD = LETTER | DIGIT | MARK | INVISIBLE | APOSTROPHE
+
+
+class Change(NamedTuple):
+    """One word spelled anew: its place in the line, in code points, and what is to stand there."""
+
+    start: int
+    end: int
+    new: str
+
+
+def twin_normalize(text: str, config: Config | None = None) -> str:
+    """Return a text with its letters restored.
+
+    >>> twin_normalize("Oт і все!")
+    'От і все!'
+    """
+    return "\n".join(twin_line(line, config or Config()) for line in text.split("\n"))
+
+
+def twin_line(line: str, config: Config) -> str:
+    """Return a line with its letters restored; it has no line end."""
+    for _ in range(PASSES):
+        changes = twin_changes(line, config) if suspicious_words(line) else []
+        if not changes:
+            break
+        for change in reversed(changes):
+            line = line[: change.start] + change.new + line[change.end :]
+    return line
+
+
+def twin_changes(line: str, config: Config) -> list[Change]:
+    """Return the words of one whole line that are to be spelled anew, in order.
+
+    >>> twin_changes("Це мaма", Config())
+    [Change(start=3, end=7, new='мама')]
+    """
+    points = encode("\n" + line + "\n")
+    bits = properties_of(points)
+    words = tokenize(points, bits, find_shields(points, bits))
+    decisions = decide(words, words.line - 1, config, scored=False)
+    rewritten = rewrite(words, decisions)
+    changes = []
+    for row, first, size in zip(rewritten.rows, offsets(rewritten.size), rewritten.size, strict=True):
+        word = decisions.word[row]
+        if decisions.action[row] != REVIEW:
+            new = decode(rewritten.points[first : first + size])
+            changes.append(Change(int(words.start[word]) - 1, int(words.end[word]) - 1, new))
+    return changes
+
+
+def suspicious_words(line: str) -> list[tuple[int, int]]:
+    """Return where the words stand that a decision may change: all others are Cyrillic, plainly foreign or numbers.
+
+    >>> suspicious_words("Це мaма, 3 нею He Rudolf; 15 м")
+    [(3, 7), (9, 10), (15, 17)]
+    """
+    found, start = [], 0
+    for in_word, run in groupby(line, key=lambda char: bool(bits_of(char) & IN_WORD)):
+        chars = list(run)
+        if in_word and is_suspicious(chars):
+            found.append((start, start + len(chars)))
+        start += len(chars)
+    return found
+
+
+def is_suspicious(chars: list[str]) -> bool:
+    """Tell whether a word may hold letters that only look right."""
+    inside = 0
+    for char in chars:
+        inside |= bits_of(char)
+    visible = [char for char in chars if not bits_of(char) & (MARK | INVISIBLE | APOSTROPHE)]
+    if visible in (["3"], ["6"]):
+        return True  # a preposition or a particle typed as a digit
+    if inside & NATIVE:
+        return bool(inside & (FOREIGN | DIGIT | INVISIBLE | MARK))
+    if inside & FOREIGN_CYRILLIC and inside & LATIN:
+        return True
+    return bool(inside & FOREIGN) and not inside & STRONG_FOREIGN
+
+
+@cache
+def bits_of(char: str) -> int:
+    """Return the properties of one character."""
+    return int(properties_of(encode(char))[0])
