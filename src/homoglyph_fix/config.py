@@ -20,6 +20,7 @@ class Config:
     digits: bool = True
     """Read digits as letters inside words (`po6oтa`). Risk: product names that mix letters and digits."""
     invisible: bool = True
-    """Remove invisible characters between letters, compose й and ї. Risk: soft hyphens that a publisher wants to keep."""
+    """Remove invisible characters between letters, compose й and ї. Risk: soft hyphens that a publisher wants to keep.
+    Off, they go only from words that have other damage."""
     mojibake: bool = False
     """Repair text that was decoded with the wrong encoding first, with ftfy. Risk: as ftfy's own; off by default."""

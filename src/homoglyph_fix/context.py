@@ -16,14 +16,12 @@ from .scripts import (
     DASH,
     DIGIT,
     DOT,
-    FOREIGN_CYRILLIC,
     HYPHEN,
     LATIN,
     LETTER,
     LOWER,
     NEWLINE,
     OPENING,
-    OTHER,
     SENTENCE_END,
     SPACE,
     STRONG_FOREIGN,
@@ -47,6 +45,7 @@ class Evidence(NamedTuple):
 
     repaired: Flags  # to be made Cyrillic, so a Cyrillic neighbour
     damaged: Flags  # proof that its line is damaged
+    alien: Flags  # holds a letter of another Cyrillic alphabet, or of none we know, and no common word
     origin: Index  # the line of the whole text that the word stands in
 
 
@@ -165,7 +164,7 @@ class Context:
     @cached_property
     def other_alphabet(self) -> Flags:
         """Within two words stands a letter of another Cyrillic alphabet, or of none we know."""
-        return self._near((self._words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0) > 0
+        return self._near(self._known.alien) > 0
 
     @cached_property
     def saturated(self) -> Flags:

@@ -65,7 +65,9 @@ def decide(words: Words, origin: Index, config: Config, *, scored: bool) -> Deci
         likely = none.copy()
         likely[touched.index] = touched.count(STRONG) > 0
         damaged = none.copy()
-        first = Case(touched, Evidence(likely, damaged, origin))
+        alien = (words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0
+        first = Case(touched, Evidence(likely, damaged, alien, origin))
+        alien[touched.index[mixed.common(first)]] = False
         # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
         damaged[touched.index] = (likely & hurt)[touched.index] & first.vote.readable
         repaired = none.copy()
@@ -81,7 +83,7 @@ def decide(words: Words, origin: Index, config: Config, *, scored: bool) -> Deci
             parts.append(_rows(rest, action, reason, scored))
     alone = Chosen(words, _alone(words) if config.standalone else np.zeros(0, np.intp))
     if len(alone):
-        second = Case(alone, Evidence(repaired, repaired & hurt, origin))
+        second = Case(alone, Evidence(repaired, repaired & hurt, none, origin))
         parts.append(_rows(second, *policy.decide(STANDALONE, second, config), scored))
     return _in_order(words, parts)
 

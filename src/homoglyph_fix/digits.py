@@ -26,8 +26,10 @@ NUMBERED: Final = (
 )
 COUNTED: Final = ("и", "і", "а", "я", "ів", "їв", "ь", "но", "то")
 PAST: Final = ("ла", "ло", "ли", "хоча", "якби", "коли", "хто", "що")
+COUNTING: Final = frozenset("було були стало отримали купили прийшло".split())  # verbs of the past that numbers follow
+PREPOSITIONS: Final = frozenset("з із зі і та й до від на по за у в о при без для про через після між над під близько понад".split())
 FUNCTION_WORDS: Final = frozenset(
-    "у в не й і та тому зараз так вже ще то це ж ти ви я він вона вони мене тебе його її нас вас їх їм нам вам ніхто ніколи".split()
+    "у в не тому зараз так вже ще це ж ти ви я він вона вони мене тебе його її нас вас їх їм нам вам ніхто ніколи".split()
 )
 COMPOUNDS: Final = frozenset("під за над поміж посеред поза серед попід проміж понад перед".split())
 
@@ -45,7 +47,7 @@ def _is_preposition(case: Case, row: int) -> bool:
     before, after, after_gap = _neighbour(case, row, -1), _neighbour(case, row, 1), int(case.after[row])
     if after_gap == HYPHEN:
         return after in COMPOUNDS
-    if after_gap != SPACE or before.startswith(tuple(NUMBERED)) or after.startswith(tuple(NUMBERED)):
+    if before in PREPOSITIONS or after_gap != SPACE or before.startswith(tuple(NUMBERED)) or after.startswith(tuple(NUMBERED)):
         return False
     damaged = case.context.damage[row] > 0
     if damaged and len(after) > 2 and not after.endswith(COUNTED):
@@ -59,7 +61,8 @@ def _is_preposition(case: Case, row: int) -> bool:
 def _is_particle(case: Case, row: int) -> bool:
     if case.before[row] != SPACE or case.after[row] != SPACE:
         return False
-    return _neighbour(case, row, -1).endswith(PAST) and _neighbour(case, row, 1) in FUNCTION_WORDS
+    before = _neighbour(case, row, -1)
+    return before.endswith(PAST) and before not in COUNTING and _neighbour(case, row, 1) in FUNCTION_WORDS
 
 
 def _neighbour(case: Case, row: int, step: int) -> str:

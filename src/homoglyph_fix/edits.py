@@ -60,10 +60,16 @@ class Analysis:
         return apply(self.original, self.edits) if self.edits else self.original
 
     def then(self, edits: Sequence[Edit], reviews: Sequence[Edit]) -> Analysis:
-        """Return the analysis after further edits of `text`; edits that touch become one."""
-        merged = _compose(self, edits)
-        moved = tuple(replace(e, start=self.to_original(e.start), end=self.to_original(e.end)) for e in reviews)
-        return Analysis(self.original, merged, tuple(e for e in moved if not any(e.start < m.end and m.start < e.end for m in merged)))
+        """Return the analysis after further edits of `text`, sorted and separate; edits that touch become one."""
+        merged = _compose(self, edits) if self.edits else tuple(edits)
+        changed = [edit.end for edit in merged]
+        moved = (replace(e, start=self.to_original(e.start), end=self.to_original(e.end)) for e in reviews)
+        return Analysis(self.original, merged, tuple(e for e in moved if not _touches(e, merged, changed)))
+
+    @cached_property
+    def _sizes(self) -> tuple[list[int], list[int]]:
+        """How long each edit is in the original and in the text."""
+        return [edit.end - edit.start for edit in self.edits], [len(edit.new) for edit in self.edits]
 
     @cached_property
     def _steps(self) -> tuple[list[int], list[int]]:
@@ -84,7 +90,7 @@ class Analysis:
         if not 0 <= place <= len(self.text):
             raise IndexError(f"offset {place} is outside the text of {len(self.text)} code points")
         before, after = self._steps
-        return _carry(place, after, before, [len(e.new) for e in self.edits], [e.end - e.start for e in self.edits])
+        return _carry(place, after, before, *reversed(self._sizes))
 
     def to_normalized(self, place: int) -> int:
         """Return the offset in `text` of an offset in `original`; inside an edit letters correspond one by one.
@@ -95,21 +101,33 @@ class Analysis:
         if not 0 <= place <= len(self.original):
             raise IndexError(f"offset {place} is outside the original of {len(self.original)} code points")
         before, after = self._steps
-        return _carry(place, before, after, [e.end - e.start for e in self.edits], [len(e.new) for e in self.edits])
+        return _carry(place, before, after, *self._sizes)
+
+
+def _touches(edit: Edit, others: Sequence[Edit], ends: list[int]) -> bool:
+    """Tell whether an edit overlaps one of the sorted others, which end at `ends`."""
+    place = bisect_right(ends, edit.start)
+    return place < len(others) and others[place].start < edit.end
 
 
 def _compose(before: Analysis, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Say as edits of the original what further edits of its text say; of edits that touch the later one gives the reason."""
-    merged = list(before.edits)
+    ends = [edit.end for edit in before.edits]
+    merged: list[Edit] = []
+    done = 0
     for edit in edits:
         start, end = before.to_original(edit.start), before.to_original(edit.end)
-        touched = [m for m in merged if m.start < end and start < m.end]
-        low, high = min([start, *(m.start for m in touched)]), max([end, *(m.end for m in touched)])
-        text_low, text_high = before.to_normalized(low), before.to_normalized(high)
-        new = before.text[text_low : edit.start] + edit.new + before.text[edit.end : text_high]
-        merged = [m for m in merged if m not in touched]
-        merged.append(Edit(low, high, before.original[low:high], new, edit.reason, edit.score))
-    return tuple(sorted(merged, key=lambda e: e.start))
+        low, high = bisect_right(ends, start), bisect_right(ends, end)
+        if high < len(ends) and before.edits[high].start < end:
+            high += 1
+        merged += before.edits[done:low]
+        touched = before.edits[low:high]
+        first, last = min([start, *(m.start for m in touched)]), max([end, *(m.end for m in touched)])
+        text_first, text_last = before.to_normalized(first), before.to_normalized(last)
+        new = before.text[text_first : edit.start] + edit.new + before.text[edit.end : text_last]
+        merged.append(Edit(first, last, before.original[first:last], new, edit.reason, edit.score))
+        done = max(high, done)
+    return (*merged, *before.edits[done:])
 
 
 def _carry(place: int, here: list[int], there: list[int], lengths: Sequence[int], others: Sequence[int]) -> int:

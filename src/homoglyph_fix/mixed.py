@@ -73,13 +73,17 @@ def known_brand(case: Case) -> Flags:
     return likely & case.known_beginning & ~case.latin.known if likely.any() else likely
 
 
+def common(case: Case) -> Flags:
+    """The reading is a word that is no rarity."""
+    return case.cyrillic.known & (case.cyrillic.word < RARE) & (case.size > 2)
+
+
 def foreign_alphabet(case: Case) -> Flags:
     """Words with letters of other Cyrillic alphabets: Serbian, Kazakh and others unless the word is common and stands alone."""
     only = (case.chosen.count(scripts.FOREIGN_CYRILLIC) == case.vote.foreign) & (case.vote.foreign > 0)
     if not only.any():
         return only
-    common = case.cyrillic.known & (case.cyrillic.word < RARE) & (case.size > 2)
-    return only & (case.context.other_alphabet | ~common) & ~(case.latin_possible & (case.vote.latin > 0))
+    return only & (case.context.other_alphabet | ~common(case)) & ~(case.latin_possible & (case.vote.latin > 0))
 
 
 def numeral_with_ending(case: Case) -> Flags:
@@ -154,6 +158,11 @@ def certain(case: Case) -> Flags:
 def plausible(case: Case) -> Flags:
     """A reading that is in no list, spelled as Ukrainian or Russian words are."""
     return case.vote.readable & (case.cyrillic.word < PLAUSIBLE * (case.size + 1)) & (case.size > SHORT)
+
+
+def worth_a_look(case: Case) -> Flags:
+    """A reading that could be a name; a proposal that nobody can pronounce is none."""
+    return case.vote.readable & (case.cyrillic.word < 1.5 * PLAUSIBLE * (case.size + 1))
 
 
 def only_cyrillic(case: Case) -> Flags:

@@ -73,9 +73,14 @@ class Normalizer:
     def normalize_many(self, texts: Iterable[str | None]) -> list[str | None]:
         """Return the texts with their letters restored, in order; None stays None, clean texts stay the same objects.
 
+        Raises:
+            TypeError: one text was given instead of many.
+
         >>> Normalizer().normalize_many(["Oт", None, "і все"])
         ['От', None, 'і все']
         """
+        if isinstance(texts, (str, bytes)):
+            raise TypeError("normalize_many takes many texts; for one there is normalize")
         result = list(texts)
         present = np.flatnonzero(np.fromiter(map(is_not, result, repeat(None)), bool, len(result)))
         there = [text for text in result if text is not None]
@@ -151,12 +156,12 @@ class Normalizer:
         for windows in find_windows(units):
             points = as_points(cut_out(units, windows), UTF32)
             words, decisions, rewritten = self._decide(points, windows.lines, scored=True)
-            length = windows.end - windows.start + 1
+            begins = offsets(windows.end - windows.start + 1)
             for number, row in enumerate(rewritten.rows.tolist()):
                 word = int(decisions.word[row])
                 place = int(words.start[word]) - 1
-                window = int(np.searchsorted(offsets(length), place, "right")) - 1
-                start = place - int(offsets(length)[window]) + int(windows.start[window])
+                window = int(np.searchsorted(begins, place, "right")) - 1
+                start = place - int(begins[window]) + int(windows.start[window])
                 end = start + int(words.end[word] - words.start[word])
                 new = decode(rewritten.points[rewritten.first[number] : rewritten.first[number] + rewritten.size[number]])
                 edit = Edit(start, end, text[start:end], new, decisions.reason[row], float(decisions.score[row]))

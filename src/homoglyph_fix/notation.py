@@ -24,6 +24,11 @@ NUMBERED: Final = tuple(
     "форум з'їзд конгрес конференц світов всеукраїнськ міжнародн національн універсал чемпіонат фестивал дивізіон ліг поверх корпус черг "
     "тисячолітт отаманськ вікторіан зон триместр декад симпозіум всесвітн печерськ річниц".split()
 )
+LABELS: Final = tuple(
+    "змінн функці вісь осі осей віссю графік літер букв індекс лічильник клавіш параметр координат числ величин "
+    "коефіцієнт одиниц точк вектор сторон кут номер елемент символ знак варіант кожн аргумент значенн констант розмір клас груп "
+    "вітамін гепатит план пункт тип рівн".split()
+)
 SURNAMES: Final = tuple("енко енка енку чук чука юк юка ський ська ського ському ської ську цький цька цького цькому ович евич".split())
 ORDINAL_ENDINGS: Final = frozenset("а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split())
 
@@ -44,6 +49,15 @@ def before_numbered(words: Words, chosen: Index, candidates: NDArray[np.bool_]) 
         after = [words.text(place).lower() for place in (word + 1, word + 2) if words.together(word, place)]
         numeral = len(after) == 2 and after[0] in ("і", "та", "й", "i") and not after[1].strip("ivxіх")
         found[row] = numeral or (bool(after) and after[0].startswith(NUMBERED))
+    return found
+
+
+def after_label(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which candidates stand after a noun that takes a letter for its name: `змінна i`, `вісь y`."""
+    found = np.zeros(len(chosen), bool)
+    for row in np.flatnonzero(candidates).tolist():
+        word = int(chosen[row])
+        found[row] = words.together(word, word - 1) and words.text(word - 1).lower().startswith(LABELS)
     return found
 
 

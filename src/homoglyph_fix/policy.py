@@ -66,7 +66,8 @@ IN_WORD: Final = (
     Rule("known word", TO_CYRILLIC, mixed.known),
     Rule("Cyrillic word with identical letters", TO_CYRILLIC, mixed.certain),
     Rule("spelled like a word", TO_CYRILLIC, mixed.plausible),
-    Rule("no reading is a word", REVIEW, _otherwise),
+    Rule("no reading is a word", REVIEW, mixed.worth_a_look),
+    Rule("nothing to propose", KEEP, _otherwise),
 )
 
 # Words without a letter that is certainly Cyrillic: the line decides.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .confusables import ACCENT
 from .decide import Decisions
-from .scripts import CASELESS, INVISIBLE, LOWER, NEWLINE, OPENING, SENTENCE_END, UPPER
+from .scripts import CASELESS, INVISIBLE, LOWER, NEWLINE, OPENING, SENTENCE_END, SPACE, UPPER
 from .segments import Index, offsets, ranges
 from .tokens import Points, Words
 
@@ -72,9 +72,10 @@ def _with_case(words: Words, decisions: Decisions, letter: Index) -> Points:
     lowers = np.add.reduceat(lower, first, dtype=np.intp)
     shouted = np.repeat((uppers > 0) & (lowers == 0) & (uppers + lowers > 1), size)
     gap = words.before[decisions.word]
-    # A word alone in its line need not begin a sentence: there a small n or r is small.
-    lonely = ~(words.all_together(decisions.word, -1) | words.all_together(decisions.word, 1))
-    begins = ((gap & np.uint32(NEWLINE | SENTENCE_END | OPENING)) != 0) & ~(lonely & ((bits[first] & np.uint32(LOWER)) != 0))
+    # A line of fewer than four words is a cell, a list or a chat as often as a sentence: there what looks small is small.
+    sentence = words.all_together(decisions.word, 3) | ((bits[first] & np.uint32(LOWER)) == 0)
+    quoted = ((gap & np.uint32(OPENING)) != 0) & ((words.after[decisions.word] & np.uint32(SPACE)) != 0)
+    begins = (((gap & np.uint32(NEWLINE)) != 0) & sentence) | ((gap & np.uint32(SENTENCE_END)) != 0) | quoted
     begins |= decisions.proper
     capital = shouted | (opens & np.repeat(begins & (uppers == 0), size))
     result = decisions.letters.copy()

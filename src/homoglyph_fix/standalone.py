@@ -7,7 +7,7 @@ import numpy as np
 from . import scripts
 from .case import Case, Flags
 from .limits import COMMON, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
-from .notation import before_name, before_numbered, is_ordinal_ending
+from .notation import after_label, before_name, before_numbered, is_ordinal_ending
 from .scripts import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
 
 
@@ -62,8 +62,9 @@ def lone_letter(case: Case) -> Flags:
     follows = (here.cyrillic_after & here.small_after) | (case.is_one_of("YB") & (here.number_after | here.cyrillic_after))
     follows |= case.is_one_of("Yy") & here.latin_letters_after
     numeral = case.is_one_of("I") & before_numbered(case.words, case.chosen.index, case.is_one_of("I"))
-    opening = case.is_one_of("IABYOy") & here.starts & follows & ~numeral
-    return function & (small | ((after_comma | opening) & (case.after == SPACE)))
+    opening = case.is_one_of("IABYOyai") & here.starts & follows & ~numeral
+    found = function & (small | ((after_comma | opening) & (case.after == SPACE)))
+    return found & ~after_label(case.words, case.chosen.index, found)
 
 
 def and_between_names(case: Case) -> Flags:
@@ -92,6 +93,7 @@ def common_word(case: Case) -> Flags:
     """`He знаю`, `Ha 2013 рік`: a word that every sentence has."""
     after = (case.context.cyrillic_after & (case.context.small_after | case.context.shouted)) | case.context.number_after
     common = (case.size > 1) & (case.size <= SHORT) & case.cyrillic.known & (case.cyrillic.word < COMMON) & case.identical
+    common &= ((case.first & UPPER) == 0) | case.context.starts | case.context.shouted
     common &= (~case.vote.capitals | case.context.shouted) & (case.context.starts | (case.gain >= 0))
     return common & after & (case.after == SPACE) & case.context.prose & ~case.context.latin_before & ~case.context.number_before
 
