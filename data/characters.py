@@ -45,7 +45,6 @@ PUNCTUATION = {
     scripts.HUNDREDS: "CDMСМ",
     scripts.DIGIT: "0123456789",
     scripts.DIGIT_LETTER: "01346",
-    scripts.RUSSIAN: "ыэёъўЫЭЁЪЎ",
     scripts.PLAIN_LATIN: LATIN + LATIN.upper(),
     scripts.VOWEL: "аеєиіїоуюяыэёАЕЄИІЇОУЮЯЫЭЁaeiouyAEIOUY",
 }

@@ -31,7 +31,7 @@ from .tokens import SPACE_POINT, Chosen, Points, Words
 from .vote import FOREIGN
 
 FEW = 64  # words: so few go through all rules faster than the plain ones among them are set apart
-SURE = np.float32(99.0)  # a score no higher: the other reading is impossible
+SURE = np.float32(99.0)  # the score of a word that cannot be Latin, and of all that score higher
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ SHORT: Final = 1000  # code points: a longer text goes to the screen at once, wh
 
 @cache
 def _suspicious() -> re.Pattern[str]:
-    """Return a pattern that finds something in every text of which the screen names a place: the cheap test for short texts."""
+    """Return a pattern that finds something in every text in which a word may change: the cheap test for short texts."""
     latin = "A-Za-z"
     odd = "\\u00aa-\\u00ad\\u00af\\u00b2-\\u00b6\\u00b8-\\u00ba\\u00bc-\\u0400\\u0402\\u0403\\u0405\\u0408-\\u040f"
     odd += "\\u0450\\u0452\\u0453\\u0455\\u0458-\\u200f"

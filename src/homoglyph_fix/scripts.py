@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 DATA: Final = Path(__file__).parent / "_data"
 
-# Letters. A letter has exactly one of the first five.
+# Letters. A letter has exactly one of the first six.
 CYRILLIC: Final = 1 << 0  # of the Ukrainian, Russian or Belarusian alphabet
 LATIN: Final = 1 << 1  # ASCII or accented Latin
 GREEK: Final = 1 << 2
@@ -28,7 +28,6 @@ STRONG: Final = 1 << 8  # a Cyrillic letter whose shape exists in Cyrillic only:
 ROMAN: Final = 1 << 9  # I V X L C D M, and the Cyrillic letters that look like them
 DIGIT: Final = 1 << 10  # 0 to 9
 DIGIT_LETTER: Final = 1 << 11  # a digit that can be read as a letter: 0 1 3 4 6
-RUSSIAN: Final = 1 << 12  # ы э ё ъ ў: of the family, not Ukrainian
 # Inside words
 APOSTROPHE: Final = 1 << 13  # ' ’ ʼ `: a letter of the word when letters stand on both sides
 MARK: Final = 1 << 14  # combining marks
