@@ -212,13 +212,15 @@ def in_words(points: Points, bits: Bits) -> NDArray[np.bool_]:
     joints = np.flatnonzero(bits & (APOSTROPHE | INVISIBLE))
     if len(joints):
         # An apostrophe or an invisible character joins the letters on its two sides, other invisible ones between them not
-        # counted; on the left a digit may be such a letter (`о6'єм`).
+        # counted; on the left a digit may be such a letter (`о6'єм`),
+        # and a 3 or a 6 that opens the word (`3'явилися`): the screen asks about no other digit there.
         for kind, passed in ((APOSTROPHE, INVISIBLE | MARK), (INVISIBLE, INVISIBLE | MARK | APOSTROPHE)):
             joint = joints[(bits[joints] & kind) != 0]
             visible = np.flatnonzero((bits & passed) == 0)
             right = np.minimum(np.searchsorted(visible, joint, "right"), len(visible) - 1)
             left = np.searchsorted(visible, joint) - 1
-            numbered = ((bits[joint - 1] & DIGIT_LETTER) != 0) & (letter[joint - 2] | (points[joint - 2] <= SPACE_POINT))
+            opening = (points[joint - 1] == ord("3")) | (points[joint - 1] == ord("6"))
+            numbered = ((bits[joint - 1] & DIGIT_LETTER) != 0) & (letter[joint - 2] | (opening & (points[joint - 2] <= SPACE_POINT)))
             inside[joint] = (letter[visible[left]] | numbered) & letter[visible[right]]
     return inside
 
