@@ -23,6 +23,7 @@ from strategies import PLAIN_WORDS, SEPARATORS, clean_texts, encodable_texts, li
 pytestmark = pytest.mark.property
 many = settings(
     max_examples=int(os.environ.get("HOMOGLYPH_FIX_EXAMPLES", "2000")),
+    derandomize="HOMOGLYPH_FIX_RANDOM" not in os.environ,  # the same examples on every machine; set it to search for new ones
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -280,9 +281,9 @@ def test_cost_grows_with_length(make: Callable[[int], str]) -> None:
 
 
 def _seconds_each(text: str) -> float:
-    """Time one character of a text: the better of two runs."""
+    """Time one character of a text: the best of four runs."""
     best = float("inf")
-    for _ in range(2):
+    for _ in range(4):
         start = time.perf_counter()
         Normalizer().normalize(text)
         best = min(best, time.perf_counter() - start)
