@@ -188,7 +188,7 @@ def _flag_utf8(block: NDArray[np.uint8]) -> Flags:
     odd |= lone
     hits = np.count_nonzero(latin) + np.count_nonzero(odd)
     if hits * CROWDED > len(block):
-        latin &= _near(lead | ((block - np.uint8(48)) < 10), MARGIN)
+        latin &= _near(((block - np.uint8(0xD0)) < 5) | ((block - np.uint8(48)) < 10), MARGIN)  # here ґ counts too
     odd |= latin
     marks = np.flatnonzero(block == 0xE2)
     if len(marks):
@@ -217,7 +217,7 @@ def _flag_wide(block: NDArray[np.uint16] | NDArray[np.uint32]) -> Flags:
     odd |= lone
     hits = np.count_nonzero(latin) + np.count_nonzero(odd)
     if hits * CROWDED > len(block):
-        latin &= _near(native | ((block - unit(48)) < 10), MARGIN // 2)
+        latin &= _near((place < 0x130) | ((block - unit(48)) < 10), MARGIN // 2)
     odd |= latin
     return odd
 
