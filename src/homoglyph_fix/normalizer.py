@@ -20,7 +20,7 @@ from .rewrite import Rewritten, rewrite
 from .screen import Units, suspects
 from .segments import Index, offsets
 from .shields import find_shields
-from .splice import UTF8, UTF16, UTF32, Encoding, Patchwork, apply, as_points, lines_with, put_lines, take_lines
+from .splice import UTF8, UTF32, Encoding, Patchwork, apply, as_points, as_units, lines_with, put_lines, take_lines
 from .tokens import Points, Words, decode, properties_of, tokenize
 from .windows import cut_out, find_windows
 
@@ -50,11 +50,8 @@ class Normalizer:
             text = _unmangle(text)
         if text.isascii() or (len(text) < SHORT and not _suspicious().search(text)):
             return text
-        try:
-            data, encoding = text.encode(*UTF16[:2]), UTF16
-        except UnicodeEncodeError:  # lone surrogates: two of them must not become a pair
-            data, encoding = text.encode(*UTF32[:2]), UTF32
-        repaired = self._repair(data, encoding)
+        data, encoding = as_units(text)
+        repaired = self._repair(data, text, encoding)
         return text if repaired is data else repaired.decode(*encoding[:2])
 
     def normalize_utf8(self, data: bytes) -> bytes:
@@ -68,7 +65,7 @@ class Normalizer:
         if self.config.mojibake:
             text = data.decode(*UTF8[:2])
             data = data if (plain := _unmangle(text)) == text else plain.encode(*UTF8[:2])
-        return data if data.isascii() else self._repair(data, UTF8)
+        return data if data.isascii() else self._repair(data, data, UTF8)
 
     def normalize_many(self, texts: Iterable[str | None]) -> list[str | None]:
         """Return the texts with their letters restored, in order; None stays None, clean texts stay the same objects.
@@ -119,10 +116,10 @@ class Normalizer:
                 break
         return analysis
 
-    def _repair(self, data: bytes, encoding: Encoding) -> bytes:
+    def _repair(self, data: bytes, text: str | bytes, encoding: Encoding) -> bytes:
         patchwork = Patchwork(data, encoding)
         units: Units = np.frombuffer(data, encoding.unit)
-        for windows in find_windows(units):
+        for windows in find_windows(units, text):
             points = as_points(cut_out(units, windows), encoding)
             settled = self._settle(points, windows.lines)
             if settled is not points:
@@ -153,7 +150,7 @@ class Normalizer:
     def _explain(self, text: str) -> Iterator[tuple[Edit, bool]]:
         """Yield every edit of one pass, and whether it is applied."""
         units: Units = np.frombuffer(text.encode(*UTF32[:2]), UTF32.unit)
-        for windows in find_windows(units):
+        for windows in find_windows(units, text):
             points = as_points(cut_out(units, windows), UTF32)
             words, decisions, rewritten = self._decide(points, windows.lines, scored=True)
             begins = offsets(windows.end - windows.start + 1)

@@ -29,6 +29,15 @@ UTF16: Final = Encoding("utf-16-le", "strict", np.uint16)
 UTF32: Final = Encoding("utf-32-le", "surrogatepass", np.uint32)
 
 
+def as_units(text: str) -> tuple[bytes, Encoding]:
+    """Return a text in memory, with one code unit for each code point: in UTF-16 where that is possible."""
+    try:
+        data = text.encode(*UTF16[:2])
+    except UnicodeEncodeError:  # lone surrogates: two of them must not become a pair
+        data = b""
+    return (data, UTF16) if len(data) == 2 * len(text) else (text.encode(*UTF32[:2]), UTF32)
+
+
 def as_points(units: Units, encoding: Encoding) -> Points:
     """Return the code points of some code units."""
     if encoding is UTF32:
@@ -55,7 +64,7 @@ class Patchwork:
 
     data: bytes
     encoding: Encoding
-    pieces: list[bytes] = field(default_factory=list)
+    pieces: list[bytes | memoryview] = field(default_factory=list)
     done: int = 0
 
     def put(self, windows: Windows, old: Points, new: Points) -> None:
@@ -71,14 +80,15 @@ class Patchwork:
         ends = np.flatnonzero(np.frombuffer(encoded, self.encoding.unit) == NEWLINE_POINT) * width
         cut = ends[np.cumsum(windows.breaks[changed] + 1) - 1]
         at = 0
+        view = memoryview(self.data)  # no piece is copied before all are joined
         spans = windows.start[changed] * width, windows.end[changed] * width, cut
         for start, end, stop in zip(*(column.tolist() for column in spans), strict=True):
-            self.pieces += self.data[self.done : start], encoded[at:stop]
+            self.pieces += view[self.done : start], encoded[at:stop]
             self.done, at = end, stop + width
 
     def result(self) -> bytes:
         """Return the whole new text; the old object itself where no window has changed."""
-        return b"".join([*self.pieces, self.data[self.done :]]) if self.pieces else self.data
+        return b"".join([*self.pieces, memoryview(self.data)[self.done :]]) if self.pieces else self.data
 
 
 def _differ(old: Points, old_at: Index, new: Points, new_at: Index) -> NDArray[np.bool_]:

@@ -6,8 +6,9 @@ neighbours are what a decision looks at. Lines with markup or back-quotes are ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,6 @@ from .segments import Index, offsets, ranges
 PIECES: Final = 3  # pieces of text beyond a suspicious place
 GAP: Final = 24  # suspicious places so close together share a window
 LOOK: Final = 96  # code units searched for the bounds of a window at first; about thirteen words of UTF-16
-DENSE: Final = 32  # one suspicious place in so many units: take everything
 SMALL: Final = 600  # code units: a text that is cut into windows more slowly than it is worked on whole
 BATCH: Final = 1 << 18  # code units worked on at once: enough to spread the cost of a call, little enough to stay in cache
 SPACE: Final = 32
@@ -44,26 +44,98 @@ class Windows:
         return np.cumsum(self.breaks + 1)
 
 
-def find_windows(units: Units) -> Iterator[Windows]:
-    """Yield the windows of a text in batches of whole lines, in order; nothing when the text is clean."""
+def find_windows(units: Units, text: str | bytes) -> Iterator[Windows]:
+    """Yield the windows of a text in batches of whole lines, in order; nothing when the text is clean.
+
+    `text` is what the code units are taken from, with as many items as there are units.
+    """
     if not len(units):
         return
+    lines = _Lines(text)
     if len(units) < SMALL:
-        yield Windows(np.zeros(1, np.intp), np.array([len(units)]), np.zeros(1, np.intp), np.array([np.count_nonzero(units == NEWLINE)]))
+        whole = np.zeros(1, np.intp), np.array([len(units)])
+        yield from _batches(lines, *whole)
         return
-    places, newlines, markup = look_through(units)
-    if not len(places):
-        return
-    leaders = np.ones(len(places), bool)
-    leaders[1:] = np.diff(places) > GAP
-    first = places[leaders]
-    last = places[np.append(np.flatnonzero(leaders)[1:] - 1, len(places) - 1)]
-    if len(places) * DENSE > len(units):
-        start, end = _whole(newlines, len(units))
-    else:
-        start, end = _bounds(units, first, -1), _bounds(units, last, 1) + 1
-        start, end = _whole_lines(len(units), newlines, markup, (start, end))
-    yield from _batches(newlines, start, end)
+    places, markup, dense = look_through(units)
+    start, end = lines.around(dense)
+    if len(places):
+        leaders = np.ones(len(places), bool)
+        leaders[1:] = np.diff(places) > GAP
+        first = places[leaders]
+        last = places[np.append(np.flatnonzero(leaders)[1:] - 1, len(places) - 1)]
+        start, end = _merged(np.append(start, _bounds(units, first, -1)), np.append(end, _bounds(units, last, 1) + 1))
+    if len(start):
+        if len(markup):
+            start, end = lines.with_markup(start, end, markup)
+        yield from _batches(lines, *lines.cut(start, end))
+
+
+class _Lines:
+    """Where the lines of a text end, asked only around its windows."""
+
+    def __init__(self, text: str | bytes) -> None:
+        self._newline = b"\n" if isinstance(text, bytes) else "\n"
+        self._find: Callable[..., int] = text.find
+        self._find_last: Callable[..., int] = text.rfind
+        self._count: Callable[..., int] = text.count
+        self._size = len(text)
+
+    def around(self, spans: list[tuple[int, int]]) -> tuple[Index, Index]:
+        """Return spans widened to whole lines; those that then touch are one."""
+        start, end = _merged(*np.array(spans, np.intp).reshape(-1, 2).T)
+        before, after = self._ends(start, end)
+        return _merged(before + 1, after)
+
+    def with_markup(self, start: Index, end: Index, markup: Index) -> tuple[Index, Index]:
+        """Widen windows to the whole line where the line has markup."""
+        before, after = self._ends(start, end)
+        marked = np.searchsorted(markup, before) < np.searchsorted(markup, after)
+        return _merged(np.where(marked, before + 1, start), np.where(marked, after, end))
+
+    def _ends(self, start: Index, end: Index) -> tuple[Index, Index]:
+        """Return the last line end before each window, -1 for none, and the first after it, the size of the text for none."""
+        # No search goes beyond the next window, so that all of them together walk through the text once, however long the lines.
+        gaps, inner = (np.append(0, end), np.append(start, self._size)), (start, end)
+        lasts = np.empty((len(start), 2), np.intp)
+        lasts[:, 0], lasts[:, 1] = self._ask(self._find_last, gaps)[:-1], self._ask(self._find_last, inner)
+        firsts = np.empty((len(start), 2), np.intp)
+        firsts[:, 0], firsts[:, 1] = self._ask(self._find, inner), self._ask(self._find, gaps)[1:]
+        firsts[firsts < 0] = self._size
+        before = np.maximum.accumulate(lasts.ravel())[::2]
+        return before, np.minimum.accumulate(firsts.ravel()[::-1])[::-1][1::2]
+
+    def _ask(self, question: Callable[..., int], spans: tuple[Index, Index]) -> Index:
+        return np.fromiter(map(question, repeat(self._newline), spans[0].tolist(), spans[1].tolist()), np.intp, len(spans[0]))
+
+    def cut(self, start: Index, end: Index) -> tuple[Index, Index]:
+        """Cut windows of more than a batch at line ends."""
+        if (end - start).max() <= BATCH:
+            return start, end
+        spans = []
+        for first, last in zip(start.tolist(), end.tolist(), strict=True):
+            at = first
+            while last - at > BATCH and (newline := self._find(self._newline, at + BATCH, last)) >= 0:
+                spans.append((at, newline))
+                at = newline + 1
+            spans.append((at, last))
+        cut = np.array(spans, np.intp)
+        return cut[:, 0], cut[:, 1]
+
+    def numbers(self, start: Index, end: Index) -> tuple[Index, Index]:
+        """Return a number for the line that each window begins in, larger by line, and how many line ends each window holds."""
+        breaks = self._ask(self._count, (start, end))
+        ended = self._ask(self._find, (end, np.append(start[1:], self._size))) >= 0
+        return offsets(breaks + ended), breaks
+
+
+def _merged(start: Index, end: Index) -> tuple[Index, Index]:
+    """Return spans in order; those that touch are one."""
+    if len(start) < 2:
+        return start, end
+    order = np.argsort(start, kind="stable")
+    start, reach = start[order], np.maximum.accumulate(end[order])
+    heads = np.append(0, np.flatnonzero(start[1:] > reach[:-1] + 1) + 1)
+    return start[heads], np.append(reach[heads[1:] - 1], reach[-1])
 
 
 def _bounds(units: Units, places: Index, way: int) -> Index:
@@ -90,37 +162,11 @@ def _bounds(units: Units, places: Index, way: int) -> Index:
     return found
 
 
-def _whole(newlines: Index, length: int) -> tuple[Index, Index]:
-    """Cut a whole text into spans of about a batch, at line ends."""
-    wanted = np.arange(BATCH, length, BATCH)
-    cut = newlines[np.unique(np.minimum(np.searchsorted(newlines, wanted), max(len(newlines) - 1, 0)))] + 1 if len(newlines) else newlines
-    cut = cut[(cut > 0) & (cut < length)]
-    return np.concatenate([[0], cut]).astype(np.intp), np.concatenate([cut, [length]]).astype(np.intp)
-
-
-def _whole_lines(length: int, newlines: Index, markup: Index, spans: tuple[Index, Index]) -> tuple[Index, Index]:
-    """Merge windows that touch; extend those in lines with markup to the whole line."""
-    start, end = spans
-    if len(markup):
-        marked = np.unique(np.searchsorted(newlines, markup))
-        line = np.searchsorted(newlines, start)
-        inside = np.isin(line, marked) | np.isin(np.searchsorted(newlines, end - 1), marked)
-        bounds = np.concatenate([[-1], newlines, [length]])
-        start = np.where(inside, bounds[line] + 1, start)
-        end = np.where(inside, bounds[np.searchsorted(newlines, end - 1) + 1], end)
-    reach = np.maximum.accumulate(end)
-    fresh = np.ones(len(start), bool)
-    fresh[1:] = start[1:] > reach[:-1] + 1
-    heads = np.flatnonzero(fresh)
-    return start[heads], np.append(reach[heads[1:] - 1], reach[-1])
-
-
-def _batches(newlines: Index, start: Index, end: Index) -> Iterator[Windows]:
-    line = np.searchsorted(newlines, start)
-    breaks = np.searchsorted(newlines, end) - line
+def _batches(lines: _Lines, start: Index, end: Index) -> Iterator[Windows]:
+    line, breaks = lines.numbers(start, end)
     group = np.cumsum(end - start) // BATCH
     # Windows of one line share their count of damaged words, so they must share a batch.
-    apart = np.append(True, line[1:] > np.searchsorted(newlines, end[:-1] - 1))
+    apart = np.append(True, line[1:] > (line + breaks)[:-1])
     head = np.maximum.accumulate(np.where(apart, np.arange(len(line)), 0))
     group = np.maximum.accumulate(group[head])
     cuts = np.append(np.flatnonzero(np.diff(group, prepend=-1)), len(group))
