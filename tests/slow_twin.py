@@ -13,11 +13,10 @@ from homoglyph_fix.decide import decide
 from homoglyph_fix.normalizer import PASSES
 from homoglyph_fix.policy import REVIEW
 from homoglyph_fix.rewrite import rewrite
-from homoglyph_fix.scripts import APOSTROPHE, DIGIT, FOREIGN_CYRILLIC, INVISIBLE, LATIN, LETTER, MARK, NATIVE, STRONG_FOREIGN
+from homoglyph_fix.scripts import APOSTROPHE, DIGIT, FOREIGN, FOREIGN_CYRILLIC, INVISIBLE, LATIN, LETTER, MARK, NATIVE, STRONG_FOREIGN
 from homoglyph_fix.segments import offsets
 from homoglyph_fix.shields import find_shields
 from homoglyph_fix.tokens import decode, encode, properties_of, tokenize
-from homoglyph_fix.vote import FOREIGN
 
 IN_WORD = LETTER | DIGIT | MARK | INVISIBLE | APOSTROPHE
 

@@ -32,12 +32,23 @@ class Confusables:
     to_latin: NDArray[np.void]
     """`[rows]` of `READING`: the Latin letter that a Cyrillic glyph looks like."""
 
+    first: NDArray[np.uint16]
+    """The cheapest Cyrillic letter of each slot, 0 for none."""
+    kind: NDArray[np.uint8]
+    """The kind of that pair."""
+    latin: NDArray[np.uint16]
+    """The Latin letter that each slot looks like, 0 for none."""
+
     def rows(self, points: NDArray[np.uint32]) -> NDArray[np.uint16]:
         """Return the row of each code point."""
-        return self.glyphs[slots(points)]
+        return self.glyphs.take(slots(points), mode="clip")
 
 
 @cache
 def confusables() -> Confusables:
     """Load the table, once for a process."""
-    return Confusables(*(np.load(DATA / f"{name}.npy") for name in ("glyphs", "to_cyrillic", "to_latin")))
+    glyphs, to_cyrillic, to_latin = (np.load(DATA / f"{name}.npy") for name in ("glyphs", "to_cyrillic", "to_latin"))
+    first = to_cyrillic[:, 0]
+    return Confusables(
+        glyphs, to_cyrillic, to_latin, first["letter"].take(glyphs), first["kind"].take(glyphs), to_latin["letter"].take(glyphs)
+    )

@@ -16,6 +16,7 @@ from .scripts import (
     DASH,
     DIGIT,
     DOT,
+    FOREIGN,
     HYPHEN,
     LATIN,
     LETTER,
@@ -30,8 +31,7 @@ from .scripts import (
     VOWEL,
 )  # fmt: skip
 from .segments import Index
-from .tokens import Chosen, Words
-from .vote import FOREIGN
+from .tokens import Words
 from .windows import PIECES
 
 Flags = NDArray[np.bool_]
@@ -52,13 +52,13 @@ class Evidence(NamedTuple):
 class Context:
     """The surroundings of some words, as columns; a column is made when it is first asked for."""
 
-    def __init__(self, chosen: Chosen, evidence: Evidence) -> None:
-        """Take the words and what is known of all words."""
-        self._words = chosen.words
-        self._index = chosen.index
+    def __init__(self, words: Words, index: Index, evidence: Evidence) -> None:
+        """Take all words, the numbers of those that are asked about, and what is known of all."""
+        self._words = words
+        self._index = index
         self._known = evidence
         self._steps: dict[int, tuple[Index, Flags]] = {}
-        before, after = _dashed(self._words.before[chosen.index]), _dashed(self._words.after[chosen.index])
+        before, after = _dashed(words.before[index]), _dashed(words.after[index])
         self._before, self._around = before, before | after
 
     @cached_property
@@ -185,6 +185,17 @@ class Context:
             self._steps[step] = safe, self._words.all_together(self._index, step)
         safe, valid = self._steps[step]
         return column[safe] & valid
+
+
+class Nowhere:
+    """The context of words that stand in no line: whatever is asked of it is not so."""
+
+    def __init__(self, size: int) -> None:
+        """Take how many words there are."""
+        self._no = np.zeros(size, bool)
+
+    def __getattr__(self, name: str) -> Flags:
+        return self._no
 
 
 def among(column: Flags, words: Words, chosen: Index) -> Flags:

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import mixed, policy
-from .case import Case, Flags
+from . import mixed
+from .case import Case
 from .config import Config
 from .context import Evidence, among
-from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN
+from .facts import ASK, FACTS, Facts, Flags
+from .learning import facts_of
+from .policy import IN_WORD, KEEP, RULES, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
+from .readings import spell_cyrillic, spell_latin
 from .screen import NEAR
-from .scripts import (
-    CYRILLIC,
-    DIGIT,
-    DIGIT_LETTER,
-    FOREIGN_CYRILLIC,
-    INVISIBLE,
-    LATIN,
-    MARK,
-    NATIVE,
-    OTHER,
-    STRONG,
-    STRONG_FOREIGN,
-)  # fmt: skip
-from .segments import Index
+from .scripts import CYRILLIC, DIGIT, DIGIT_LETTER, FOREIGN, FOREIGN_CYRILLIC, INVISIBLE, LATIN, MARK, NATIVE, OTHER, STRONG_FOREIGN
+from .segments import Index, ranges
 from .tokens import SPACE_POINT, Chosen, Points, Words
-from .vote import FOREIGN
 
-FEW = 64  # words: so few go through all rules faster than the plain ones among them are set apart
 SURE = np.float32(99.0)  # the score of a word that cannot be Latin, and of all that score higher
 
 
@@ -43,49 +33,65 @@ class Decisions:
 
     word: Index
     action: NDArray[np.uint8]
-    reason: NDArray[np.object_]
+    rule: NDArray[np.uint8]  # the number in `policy.RULES`
     score: NDArray[np.float32]
     proper: Flags
     letters: Points
     kinds: NDArray[np.uint8]
 
 
+class _Rows(NamedTuple):
+    """Decided words, in any order."""
+
+    word: Index
+    rule: NDArray[np.uint8]
+    records: NDArray[np.void]  # their facts
+
+
 def decide(words: Words, origin: Index, config: Config, *, scored: bool) -> Decisions:
     """Return what is to be done to the words of a text; `origin` is the line of the whole text that each word stands in.
 
-    Scores cost a look at the Latin reading of every word; without `scored` they are 0.
+    Without `scored` the scores are 0.
     """
-    none = np.zeros(len(words), bool)
+    repaired = np.zeros(len(words), bool)
     hurt = (words.inside & np.uint32(FOREIGN | DIGIT)) != 0
-    parts = []
     touched = Chosen(words, _mixed(words))
-    repaired = none
-    if len(touched):
-        # To its neighbours a word with a strong Cyrillic letter counts as repaired before it is.
-        likely = none.copy()
-        likely[touched.index] = touched.count(STRONG) > 0
-        damaged = none.copy()
-        alien = (words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0
-        first = Case(touched, Evidence(likely, damaged, alien, origin))
-        alien[touched.index[mixed.common(first)]] = False
-        # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
-        damaged[touched.index] = (likely & hurt)[touched.index] & first.vote.readable
-        repaired = none.copy()
-        rest = first
-        if len(touched) > FEW:
-            plain = mixed.ordinary(first)
-            repaired[touched.index[plain]] = True
-            parts.append(_sure_rows(first.take(np.flatnonzero(plain))))
-            rest = first.take(np.flatnonzero(~plain))
-        if len(rest):
-            action, reason = policy.decide(IN_WORD, rest, config)
-            repaired[rest.chosen.index] = action == TO_CYRILLIC
-            parts.append(_rows(rest, action, reason, scored))
     alone = Chosen(words, _alone(words) if config.standalone else np.zeros(0, np.intp))
+    decided: list[_Rows] = []
+    if len(touched):
+        rows = _decide_mixed(touched, hurt, origin)
+        repaired[rows.word] = actions(IN_WORD, config)[rows.rule] == TO_CYRILLIC
+        decided.append(rows)
     if len(alone):
-        second = Case(alone, Evidence(repaired, repaired & hurt, none, origin))
-        parts.append(_rows(second, *policy.decide(STANDALONE, second, config), scored))
-    return _in_order(words, parts)
+        evidence = Evidence(repaired, repaired & hurt, np.zeros(len(words), bool), origin)
+        decided.append(_decide_alone(alone, evidence))
+    return _in_order(words, decided, config, scored=scored)
+
+
+def _decide_mixed(touched: Chosen, hurt: Flags, origin: Index) -> _Rows:
+    """Decide words that mix scripts: most of them are decided by themselves, the others in their line."""
+    words, index, facts = touched.words, touched.index, facts_of(touched)
+    rule = facts.rule.copy()
+    asking = np.flatnonzero(rule == ASK)
+    if len(asking):
+        # To its neighbours a word with a strong Cyrillic letter counts as repaired before it is.
+        likely, damaged = np.zeros((2, len(words)), bool)
+        likely[index] = facts.strong > 0
+        alien = (words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0
+        case = Case(words, index, facts, Evidence(likely, damaged, alien, origin))
+        alien[index[np.flatnonzero(mixed.common(case))]] = False
+        # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
+        damaged[index] = likely[index] & hurt[index] & facts.readable
+        rule[asking] = first_to_hold(IN_WORD, case.take(asking))
+    return _Rows(index, rule, facts.records)
+
+
+def _decide_alone(alone: Chosen, evidence: Evidence) -> _Rows:
+    """Decide words without a Cyrillic letter: those that no line can change are left out."""
+    facts = facts_of(alone)
+    asking = np.flatnonzero(~facts.inert)
+    case = Case(alone.words, alone.index[asking], facts.take(asking), evidence)
+    return _Rows(case.index, first_to_hold(STANDALONE, case) + np.uint8(len(IN_WORD)), case.facts.records)
 
 
 def _mixed(words: Words) -> Index:
@@ -95,7 +101,7 @@ def _mixed(words: Words) -> Index:
     marked = np.flatnonzero((inside & np.uint32(MARK)) != 0)
     if len(marked):
         chosen = Chosen(words, marked)
-        touched[marked] |= chosen.total(chosen.glyph != words.points[words.at[chosen.letters]]) > 0
+        touched[marked] |= np.logical_or.reduceat(chosen.glyph != words.points[words.at[chosen.letters]], chosen.first)
     native = (inside & np.uint32(CYRILLIC)) != 0
     native |= (inside & np.uint32(FOREIGN_CYRILLIC | LATIN)) == (FOREIGN_CYRILLIC | LATIN)
     return np.flatnonzero(native & touched)
@@ -113,37 +119,26 @@ def _alone(words: Words) -> Index:
     return found[among((inside & np.uint32(CYRILLIC)) != 0, words, found)]
 
 
-def _sure_rows(case: Case) -> Decisions:
-    """Return the decisions of a case whose words all become their Cyrillic readings."""
-    size = len(case)
-    action, score = np.full(size, TO_CYRILLIC, np.uint8), np.full(size, SURE)
-    reason = np.full(size, "known word", object)
-    return Decisions(case.chosen.index, action, reason, score, case.cyrillic.proper, case.cyrillic.letters, case.cyrillic.kinds)
-
-
-def _rows(case: Case, action: NDArray[np.uint8], reason: NDArray[np.object_], scored: bool) -> Decisions:
-    """Return the decisions of a case without those that keep the word."""
-    changed = action != KEEP
-    row = np.flatnonzero(changed)
-    kept = np.repeat(changed, case.size)
-    letters, kinds = case.cyrillic.letters[kept], case.cyrillic.kinds[kept]
+def _in_order(words: Words, decided: list[_Rows], config: Config, *, scored: bool) -> Decisions:
+    """Return the decisions about the words that do not stay, in the order of the text."""
+    if not decided:
+        decided = [_Rows(np.zeros(0, np.intp), np.zeros(0, np.uint8), np.zeros(0, FACTS))]
+    word, rule, records = decided[0] if len(decided) == 1 else (np.concatenate(column) for column in zip(*decided, strict=True))
+    action = actions(RULES, config)[rule]
+    row = np.flatnonzero(action != KEEP)
+    if len(decided) > 1:
+        row = row[np.argsort(word[row], kind="stable")]
+    word, rule, action, facts = word[row], rule[row], action[row], Facts(records.take(row))
     latin = action == TO_LATIN
-    if latin.any():
-        of_letter = np.repeat(latin, case.size)[kept]
-        letters = np.where(of_letter, case.latin.letters[kept], letters)
-        kinds = np.where(of_letter, case.latin.kinds[kept], kinds)
-    score = np.minimum(np.abs(case.gain[row]), SURE) if scored else np.zeros(len(row), np.float32)
-    return Decisions(case.chosen.index[row], action[row], reason[row], score, (case.cyrillic.proper & ~latin)[row], letters, kinds)
+    score = np.minimum(np.abs(facts.as_latin.total - facts.as_cyrillic.total), SURE) if scored else np.zeros(len(row), np.float32)
+    return Decisions(word, action, rule, score, facts.proper & ~latin, *_spelled(Chosen(words, word), facts, latin))
 
 
-def _in_order(words: Words, parts: list[Decisions]) -> Decisions:
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        none = (np.zeros(0, kind) for kind in (np.intp, np.uint8, object, np.float32, bool, np.uint32, np.uint8))
-        return Decisions(*none)
-    columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Decisions.__slots__]
-    word = columns[0]
-    order = np.argsort(word, kind="stable")
-    letter_order = np.argsort(np.repeat(word, words.size[word]), kind="stable")
-    return Decisions(*(c[order] for c in columns[:5]), *(c[letter_order] for c in columns[5:]))
+def _spelled(chosen: Chosen, facts: Facts, latin: Flags) -> tuple[Points, NDArray[np.uint8]]:
+    spelled = spell_cyrillic(chosen, facts.choice)
+    some = np.flatnonzero(latin)
+    if len(some):
+        changed = spell_latin(Chosen(chosen.words, chosen.index[some]))
+        at = ranges(chosen.first[some], chosen.size[some])
+        spelled.letters[at], spelled.kinds[at] = changed.letters, changed.kinds
+    return spelled.letters, spelled.kinds

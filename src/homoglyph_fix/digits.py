@@ -67,8 +67,8 @@ def _is_particle(case: Case, row: int) -> bool:
 
 def _neighbour(case: Case, row: int, step: int) -> str:
     """Return the neighbour of a word in small letters, lookalikes read as Cyrillic; "" where there is none."""
-    words, place = case.words, int(case.chosen.index[row]) + step
-    if not words.together(int(case.chosen.index[row]), place):
+    words, place = case.words, int(case.index[row]) + step
+    if not words.together(int(case.index[row]), place):
         return ""
     glyph = words.glyph[words.first[place] : words.last[place]]
     reading = confusables().to_cyrillic["letter"][confusables().rows(glyph), 0]

@@ -43,18 +43,19 @@ def _letter_codes() -> Codes:
     return table
 
 
-def _zobrist_keys() -> Hashes:
+def random_numbers(count: int, seed: int) -> Hashes:
+    """Return numbers of 64 bits that look random, the same ones for ever."""
     # SplitMix64 written out: the word list on disk hangs on every bit, and NumPy does not promise that its generators stay as they are.
-    keys = np.arange(1, POSITIONS * 128 + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(_SEED)
+    keys = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(seed)
     keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return (keys ^ (keys >> np.uint64(31))).reshape(POSITIONS, 128)
+    return keys ^ (keys >> np.uint64(31))
 
 
 CODE: Final = _letter_codes()
 """The letter code of each code point of the Basic Multilingual Plane."""
 
-KEYS: Final[Hashes] = _zobrist_keys()
+KEYS: Final[Hashes] = random_numbers(POSITIONS * 128, _SEED).reshape(POSITIONS, 128)
 """Zobrist keys: the hash of a word is the sum, modulo 2**64, of `KEYS[position, code]`.
 
 A sum, so the hash of a reading is the hash of the word plus one difference for each letter that is read otherwise.

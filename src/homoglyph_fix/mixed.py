@@ -5,63 +5,68 @@ from __future__ import annotations
 import numpy as np
 
 from . import scripts
-from .case import SAME_SHAPE, Case, Flags
+from .case import SAME_SHAPE, Case
+from .facts import Flags
 from .limits import ACRONYM, COMMON, FREQUENT, PLAUSIBLE, RARE, SHORT
-from .notation import is_formula
 from .scripts import DIGIT, UPPER
 
 
-def ordinary(case: Case) -> Flags:
-    """Damaged words of the list about which there is nothing to ask: nearly all. No rule of `IN_WORD` but "known word" holds for them."""
-    plain = ((case.words.inside[case.chosen.index] & np.uint32(DIGIT | scripts.FOREIGN_CYRILLIC | scripts.HOST)) == 0) & case.cyrillic.known
-    plain &= (case.size > ACRONYM) & (case.vote.cyrillic > 1) & (case.vote.foreign > 0)
-    doubtful = (case.vote.latin * 3 >= case.size) | case.vote.capitals
-    return plain & case.vote.readable & ~(doubtful & case.vote.latinable)
+def foregone(case: Case) -> Flags:
+    """Words that no line changes: the tests below that ask the line cannot hold for them, or hold in every line."""
+    asks = (case.facts.foreign_cyrillic > 0) | (case.facts.digits > 0)  # foreign_alphabet, digits_stay
+    asks |= case.latin_possible & (case.facts.latin > 0) & (~case.facts.readable | (case.facts.latin * 3 >= case.size))  # latin_wins
+    asks |= (case.size == 2) & ~(case.cyrillic.known & (case.cyrillic.word <= RARE))  # rare_pair, known
+    asks |= case.capitals & (case.size <= ACRONYM) & ~case.identical  # known
+    return ~asks
 
 
 def domain(case: Case) -> Flags:
     """`fаcebook.com`, `.сom`: a domain label that is Latin for the most part; in `ТCН.ua` one letter is Latin by mistake."""
     if not case.latin_possible.any():
         return case.latin_possible
-    host = (case.words.inside[case.chosen.index] & np.uint32(scripts.HOST)) != 0
-    return case.latin_possible & host & (case.vote.latin * 2 >= case.size)
+    host = (case.inside & np.uint32(scripts.HOST)) != 0
+    return case.latin_possible & host & (case.facts.latin * 2 >= case.size)
 
 
 def roman(case: Case) -> Flags:
     """`XІX`: a Roman numeral, up to fifty or a year, with letters of both scripts."""
     if not case.latin_possible.any():
         return case.latin_possible
-    only = (case.chosen.count(scripts.ROMAN) == case.size) & case.vote.capitals
-    return only & (case.vote.foreign > 0) & (case.size > 1) & case.latin_possible & is_roman(case)
+    only = (case.facts.roman == case.size) & case.capitals
+    return only & (case.facts.foreign > 0) & (case.size > 1) & case.latin_possible & is_roman(case)
 
 
 def is_roman(case: Case) -> Flags:
     """Tell which words, read as Latin, are numerals up to fifty or years: no C, no D, and M as the first letter only."""
-    big = case.chosen.count(scripts.HUNDREDS)
+    big = case.facts.hundreds
     return (big == 0) | ((big == 1) & ((case.first & scripts.HUNDREDS) != 0) & (case.size > SHORT))
 
 
 def formula(case: Case) -> Flags:
     """`К2SO4`, `Вr`: a chemical formula with letters of both scripts."""
-    if not case.latin_possible.any():
-        return case.latin_possible
-    mixed = case.latin_possible & (case.vote.latin > 0) & (case.first & UPPER != 0) & (case.size < 12)
-    mixed &= (case.vote.digits > 0) | (case.size == 2)
-    mixed &= ~(case.cyrillic.known & (case.cyrillic.word < np.where(case.identical, RARE, COMMON)) & (case.vote.digits == 0))
-    return is_formula(case.chosen, case.latin, mixed) if mixed.any() else mixed
+    if not case.facts.formula.any():
+        return case.facts.formula
+    frequent = case.cyrillic.known & (case.cyrillic.word < np.where(case.identical, RARE, COMMON))
+    return case.facts.formula & ~(frequent & (case.facts.digits == 0))
+
+
+def like_a_formula(case: Case) -> Flags:
+    """What may be a formula by its letters."""
+    latin = case.latin_possible & (case.facts.latin > 0) & (case.first & UPPER != 0) & (case.size < 12)
+    return latin & ((case.facts.digits > 0) | (case.size == 2))
 
 
 def unreadable(case: Case) -> Flags:
     """`СхідSide`: no script has a letter for every glyph."""
-    return ~case.vote.readable & ~case.latin_possible
+    return ~case.facts.readable & ~case.latin_possible
 
 
 def brand_with_ending(case: Case) -> Flags:
     """`COVIDом`, `PRу`: a name in Latin capitals with a Cyrillic ending."""
     if not case.suffixed.any():
         return case.suffixed
-    capitals = case.chosen.count(UPPER)
-    named = ((case.first & UPPER) != 0) & (capitals == case.vote.foreign) & (case.vote.foreign > 1)
+    capitals = case.facts.upper
+    named = ((case.first & UPPER) != 0) & (capitals == case.facts.foreign) & (case.facts.foreign > 1)
     return case.suffixed & named & ~case.cyrillic.known
 
 
@@ -69,8 +74,8 @@ def known_brand(case: Case) -> Flags:
     """`Appleівський`: a Latin word of the list, and an ending that it cannot have by chance."""
     if not case.suffixed.any():
         return case.suffixed
-    likely = case.suffixed & (case.vote.foreign > SHORT) & ~case.cyrillic.known
-    return likely & case.known_beginning & ~case.latin.known if likely.any() else likely
+    likely = case.suffixed & (case.facts.foreign > SHORT) & ~case.cyrillic.known
+    return likely & case.facts.known_beginning & ~case.latin.known if likely.any() else likely
 
 
 def common(case: Case) -> Flags:
@@ -80,44 +85,47 @@ def common(case: Case) -> Flags:
 
 def foreign_alphabet(case: Case) -> Flags:
     """Words with letters of other Cyrillic alphabets: Serbian, Kazakh and others unless the word is common and stands alone."""
-    only = (case.chosen.count(scripts.FOREIGN_CYRILLIC) == case.vote.foreign) & (case.vote.foreign > 0)
+    only = (case.facts.foreign_cyrillic == case.facts.foreign) & (case.facts.foreign > 0)
     if not only.any():
         return only
-    return only & (case.context.other_alphabet | ~common(case)) & ~(case.latin_possible & (case.vote.latin > 0))
+    return only & (case.context.other_alphabet | ~common(case)) & ~(case.latin_possible & (case.facts.latin > 0))
 
 
 def numeral_with_ending(case: Case) -> Flags:
     """`Iн`, `IIв`: a Roman numeral and one letter, as dentists write teeth."""
     if not case.suffixed.any():
         return case.suffixed
-    roman = case.chosen.count(scripts.ROMAN) - case.chosen.count(scripts.HUNDREDS)
-    numeral = ((case.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == case.vote.foreign)
-    return case.suffixed & (case.vote.cyrillic == 1) & numeral & (case.cyrillic.word > COMMON)
+    roman = case.facts.roman - case.facts.hundreds
+    numeral = ((case.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == case.facts.foreign)
+    return case.suffixed & (case.facts.cyrillic == 1) & numeral & (case.cyrillic.word > COMMON)
 
 
 def latin_wins(case: Case) -> Flags:
     """`fаcebook`, `Сorporation`: Latin letters throughout, and likelier so."""
     if not case.latin_possible.any():
         return case.latin_possible
-    possible = case.latin_possible & (case.vote.latin > 0) & ((case.vote.digits == 0) | (case.vote.latin > 2))
-    acronym = case.vote.capitals & ~case.context.shouted & (case.vote.latin >= case.vote.cyrillic) & (case.context.damage == 0)
+    possible = case.latin_possible & (case.facts.latin > 0) & ((case.facts.digits == 0) | (case.facts.latin > 2))
+    possible &= ~case.facts.readable | (case.facts.latin * 3 >= case.size)
+    if not possible.any():
+        return possible
+    acronym = case.capitals & ~case.context.shouted & (case.facts.latin >= case.facts.cyrillic) & (case.context.damage == 0)
     among = (case.context.cyrillic_before | case.context.cyrillic_after | case.context.number_before) & ~acronym
     frequent = among & case.cyrillic.known & (case.cyrillic.word < FREQUENT)
-    possible &= ~case.vote.readable | ((case.vote.latin * 3 >= case.size) & ~frequent)
+    possible &= ~(case.facts.readable & frequent)
     if not possible.any():
         return possible
     possible &= case.latin.known | ~case.suffixed
-    same = case.latin.channel <= SAME_SHAPE * (case.size - case.vote.latin)
-    alone = possible & ~case.vote.readable & (case.vote.latin * 2 >= case.size) & (case.latin.known | same)
+    same = case.latin.channel <= SAME_SHAPE * (case.size - case.facts.latin)
+    alone = possible & ~case.facts.readable & (case.facts.latin * 2 >= case.size) & (case.latin.known | same)
     margin = np.where(among, 3.0 + 2.0 * np.minimum(case.context.damage, 3), 0.0)
-    return alone | (possible & case.vote.readable & (-case.gain > margin) & (case.latin.known | ~case.cyrillic.known))
+    return alone | (possible & case.facts.readable & (-case.gain > margin) & (case.latin.known | ~case.cyrillic.known))
 
 
 def digits_stay(case: Case) -> Flags:
     """`3D`, `слово3`: digits that are no letters of the word."""
-    if not case.vote.digits.any():
-        return case.vote.digits > 0
-    digits, first_digit = case.vote.digits, (case.first & DIGIT) != 0
+    if not case.facts.digits.any():
+        return case.facts.digits > 0
+    digits, first_digit = case.facts.digits, (case.first & DIGIT) != 0
     few = (case.size - digits < SHORT) | (digits * 2 > case.size)
     word_like = case.cyrillic.word < PLAUSIBLE * (case.size + 1)
     inner = ((case.first | case.last) & DIGIT) == 0
@@ -129,7 +137,7 @@ def digits_stay(case: Case) -> Flags:
 
 def small_word_with_digits(case: Case) -> Flags:
     """`щ0`, `а6о`, `3а` in a damaged line: common words too short to be sure of otherwise."""
-    digits, capitals = case.vote.digits, case.chosen.count(UPPER)
+    digits, capitals = case.facts.digits, case.facts.upper
     cased = (capitals == 0) | ((capitals == 1) & (case.first & UPPER != 0) & (case.size > 1))
     few_digits = (digits == 1) | ((digits == 2) & (case.size > SHORT))
     common = cased & few_digits & case.cyrillic.known & (case.cyrillic.word < COMMON + case.size)
@@ -139,32 +147,32 @@ def small_word_with_digits(case: Case) -> Flags:
 
 def rare_pair(case: Case) -> Flags:
     """Two letters whose reading is rarer than an abbreviation would be."""
-    rare = (case.size == 2) & (case.cyrillic.word > RARE) & (case.vote.foreign > 0)
+    rare = (case.size == 2) & (case.cyrillic.word > RARE) & (case.facts.foreign > 0)
     return rare & ~(case.identical & (case.context.damage > 0))
 
 
 def known(case: Case) -> Flags:
     """The reading is a word of the list."""
     sure = case.cyrillic.known | ((case.size == 2) & case.identical & (case.context.damage > 0))
-    guess = case.vote.capitals & (case.size <= ACRONYM) & ~case.identical & (case.context.damage == 0)
-    return case.vote.readable & sure & ~guess
+    guess = case.capitals & (case.size <= ACRONYM) & ~case.identical & (case.context.damage == 0)
+    return case.facts.readable & sure & ~guess
 
 
 def certain(case: Case) -> Flags:
     """A letter that only Cyrillic has, and foreign ones that are the very image of Cyrillic ones: no list is needed."""
-    return case.vote.readable & case.identical & (case.vote.strong_cyrillic > 0) & (case.size > SHORT)
+    return case.facts.readable & case.identical & (case.facts.strong > 0) & (case.size > SHORT)
 
 
 def plausible(case: Case) -> Flags:
     """A reading that is in no list, spelled as Ukrainian or Russian words are."""
-    return case.vote.readable & (case.cyrillic.word < PLAUSIBLE * (case.size + 1)) & (case.size > SHORT)
+    return case.facts.readable & (case.cyrillic.word < PLAUSIBLE * (case.size + 1)) & (case.size > SHORT)
 
 
 def worth_a_look(case: Case) -> Flags:
     """A reading that could be a name; a proposal that nobody can pronounce is none."""
-    return case.vote.readable & (case.cyrillic.word < 1.5 * PLAUSIBLE * (case.size + 1))
+    return case.facts.readable & (case.cyrillic.word < 1.5 * PLAUSIBLE * (case.size + 1))
 
 
 def only_cyrillic(case: Case) -> Flags:
     """Nothing foreign in the word but invisible characters or letters in two parts."""
-    return (case.vote.foreign == 0) & (case.vote.digits == 0)
+    return (case.facts.foreign == 0) & (case.facts.digits == 0)

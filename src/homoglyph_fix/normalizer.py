@@ -15,7 +15,7 @@ import numpy as np
 from .config import Config
 from .decide import Decisions, decide
 from .edits import Analysis, Edit
-from .policy import REVIEW
+from .policy import REVIEW, RULES
 from .rewrite import Rewritten, rewrite
 from .screen import Units, suspects
 from .segments import Index, offsets
@@ -161,7 +161,7 @@ class Normalizer:
                 start = place - int(begins[window]) + int(windows.start[window])
                 end = start + int(words.end[word] - words.start[word])
                 new = decode(rewritten.points[rewritten.first[number] : rewritten.first[number] + rewritten.size[number]])
-                edit = Edit(start, end, text[start:end], new, decisions.reason[row], float(decisions.score[row]))
+                edit = Edit(start, end, text[start:end], new, RULES[decisions.rule[row]].reason, float(decisions.score[row]))
                 yield edit, bool(decisions.action[row] != REVIEW)
 
 

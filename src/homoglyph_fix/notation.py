@@ -9,7 +9,7 @@ import regex
 from numpy.typing import NDArray
 
 from .language import CODE, hash_words, language
-from .readings import Readings
+from .readings import spell_cyrillic, spell_latin
 from .scripts import UPPER
 from .segments import Index
 from .tokens import Chosen, Words, decode
@@ -30,15 +30,24 @@ LABELS: Final = tuple(
     "вітамін гепатит план пункт тип рівн".split()
 )
 SURNAMES: Final = tuple("енко енка енку чук чука юк юка ський ська ського ському ської ську цький цька цького цькому ович евич".split())
-ORDINAL_ENDINGS: Final = frozenset("а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split())
+ORDINAL_ENDINGS: Final = "а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split()
+LONGEST_ENDING: Final = 3
+_ENDINGS: Final = np.array([sum(ord(c) << (21 * place) for place, c in enumerate(ending)) for ending in ORDINAL_ENDINGS], np.uint64)
 
 
-def is_formula(chosen: Chosen, latin: Readings, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell which candidates are chemical formulas when read as Latin: `К2SO4`, `Вr`."""
-    found = np.zeros(len(chosen), bool)
-    for row in np.flatnonzero(candidates).tolist():
-        found[row] = _FORMULA.fullmatch(_read(chosen, latin, row)) is not None
-    return found
+def are_formulas(chosen: Chosen) -> NDArray[np.bool_]:
+    """Tell which words are chemical formulas when read as Latin: `К2SO4`, `Вr`."""
+    letters = spell_latin(chosen).letters
+    spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
+    return np.array([_FORMULA.fullmatch(decode(letters[first : first + size])) is not None for first, size in spans], bool)
+
+
+def are_ordinal_endings(chosen: Chosen, choice: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which words, of `LONGEST_ENDING` letters at most, are endings of numbers when read as Cyrillic: the х of `70-х`."""
+    if not len(chosen):
+        return np.zeros(0, bool)
+    letters = spell_cyrillic(chosen, choice).letters.astype(np.uint64) << (chosen.place.astype(np.uint64) * np.uint64(21))
+    return np.isin(np.add.reduceat(letters, chosen.first), _ENDINGS)
 
 
 def before_numbered(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -72,15 +81,3 @@ def before_name(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> N
             name = entry == 0 or bool(entry & 0x100) or words.text(after).endswith(SURNAMES)
             found[row] = len(codes) > 2 and name
     return found
-
-
-def is_ordinal_ending(chosen: Chosen, cyrillic: Readings, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell which candidates are endings of numbers when read as Cyrillic: the х of `70-х`."""
-    found = np.zeros(len(chosen), bool)
-    for row in np.flatnonzero(candidates & (chosen.size <= 3)).tolist():
-        found[row] = _read(chosen, cyrillic, row) in ORDINAL_ENDINGS
-    return found
-
-
-def _read(chosen: Chosen, readings: Readings, row: int) -> str:
-    return decode(readings.letters[chosen.first[row] : chosen.first[row] + chosen.size[row]])

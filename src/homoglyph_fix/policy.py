@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import mixed, standalone
-from .case import Case, Flags
+from .case import Case
 from .config import Config
 from .digits import is_digit_word
+from .facts import Flags
 
 KEEP, REVIEW, TO_CYRILLIC, TO_LATIN = range(4)
 
@@ -29,19 +30,24 @@ class Rule(NamedTuple):
     """The field of `Config` that turns the rule into one that keeps."""
 
 
-def decide(rules: Sequence[Rule], case: Case, config: Config) -> tuple[NDArray[np.uint8], NDArray[np.object_]]:
-    """Return the action and the reason for every word of a case."""
-    action = np.zeros(len(case), np.uint8)
-    reason = np.zeros(len(case), object)
+def first_to_hold(rules: Sequence[Rule], case: Case) -> NDArray[np.uint8]:
+    """Return the number of the rule that decides each word of a case: the last holds for every word."""
+    number = np.full(len(case), len(rules) - 1, np.uint8)
     still = np.ones(len(case), bool)
-    for rule in rules:
-        if not still.any():
-            break
+    for place, rule in enumerate(rules[:-1]):
         holds = still & rule.test(case)
-        action[holds] = rule.action if not rule.switch or getattr(config, rule.switch) else KEEP
-        reason[holds] = rule.reason
-        still &= ~holds
-    return action, reason
+        if holds.any():
+            number[holds] = place
+            still &= ~holds
+            if not still.any():
+                break
+    return number
+
+
+def actions(rules: Sequence[Rule], config: Config) -> NDArray[np.uint8]:
+    """Return what each rule does, given what the config allows."""
+    allowed = (not rule.switch or getattr(config, rule.switch) for rule in rules)
+    return np.array([rule.action if may else KEEP for rule, may in zip(rules, allowed, strict=True)], np.uint8)
 
 
 def _otherwise(case: Case) -> Flags:
@@ -61,7 +67,7 @@ IN_WORD: Final = (
     Rule("Roman numeral with an ending", KEEP, mixed.numeral_with_ending),
     Rule("Latin word with Cyrillic letters", TO_LATIN, mixed.latin_wins, "latin"),
     Rule("digits that are digits", KEEP, mixed.digits_stay),
-    Rule("known word with digits for letters", TO_CYRILLIC, lambda case: (case.vote.digits > 0) & mixed.known(case), "digits"),
+    Rule("known word with digits for letters", TO_CYRILLIC, lambda case: (case.facts.digits > 0) & mixed.known(case), "digits"),
     Rule("two letters that are hardly a word", REVIEW, mixed.rare_pair),
     Rule("known word", TO_CYRILLIC, mixed.known),
     Rule("Cyrillic word with identical letters", TO_CYRILLIC, mixed.certain),
@@ -73,7 +79,7 @@ IN_WORD: Final = (
 # Words without a letter that is certainly Cyrillic: the line decides.
 STANDALONE: Final = (
     Rule("preposition or particle typed as a digit", TO_CYRILLIC, is_digit_word, "digits"),
-    Rule("number", KEEP, lambda case: case.vote.digits == case.size),
+    Rule("number", KEEP, lambda case: case.facts.digits == case.size),
     Rule("nothing that is a Cyrillic word", KEEP, standalone.no_word),
     Rule("ending of a number", TO_CYRILLIC, standalone.ordinal),
     Rule("year or years", TO_CYRILLIC, standalone.years),
@@ -91,3 +97,5 @@ STANDALONE: Final = (
     Rule("a word in either alphabet", REVIEW, standalone.either),
     Rule("right as it stands", KEEP, _otherwise),
 )
+
+RULES: Final = IN_WORD + STANDALONE

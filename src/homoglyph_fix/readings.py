@@ -29,25 +29,21 @@ Costs = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The best reading of each of some words, as columns; `letters` has an item for each letter of those words."""
+    """The best reading of each of some words, as columns."""
 
-    letters: Points
     channel: Costs  # what the replaced glyphs cost
     word: Costs  # what the word costs: its frequency, or its n-grams
     known: NDArray[np.bool_]  # it stands in the word list
     proper: NDArray[np.bool_]  # it is a proper name there
-    kinds: NDArray[np.uint8]  # of each letter: which kind of pair was used, 0 where the letter stayed
+    choice: NDArray[np.int64]  # a number whose digits, base 8, are the options that its letters with a choice take
 
-    def take(self, rows: Index, letters: Index) -> Readings:
-        """Return the readings of some of the words, whose letters are given too."""
-        return Readings(
-            self.letters[letters], self.channel[rows], self.word[rows], self.known[rows], self.proper[rows], self.kinds[letters]
-        )
 
-    @property
-    def total(self) -> Costs:
-        """What each reading costs as a whole, in nats."""
-        return self.channel + self.word
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """New letters for some words, laid end to end, and for each the kind of pair that was used, 0 where the letter stayed."""
+
+    letters: Points
+    kinds: NDArray[np.uint8]
 
 
 class _Slots:
@@ -57,7 +53,7 @@ class _Slots:
         table = confusables()
         plain = (chosen.bits & np.uint32(CYRILLIC | APOSTROPHE)) != 0
         self.at = np.flatnonzero(~plain)
-        reading = table.to_cyrillic[chosen.rows[self.at]]
+        reading = table.to_cyrillic.take(table.glyphs.take(chosen.slots[self.at], mode="clip"), 0)
         self.letter, self.cost, self.kind = reading["letter"], reading["cost"], reading["kind"]
         unreadable = np.flatnonzero(self.letter[:, 0] == 0)
         if len(unreadable):
@@ -79,9 +75,9 @@ class _Slots:
 def best_cyrillic(chosen: Chosen) -> Readings:
     """Return the best Cyrillic reading of each chosen word; its channel costs `UNREADABLE` where a letter has none."""
     slots = _Slots(chosen)
-    letters = chosen.glyph.copy()
+    letters = np.minimum(chosen.glyph, 0xFFFF)
     letters[slots.at] = slots.letter[:, 0]
-    codes = CODE[np.minimum(letters, 0xFFFF)]
+    codes = CODE.take(letters)
     owner, choice, channel, hashes = _expand(chosen, slots, codes)
     lang = language()
     entries = lang.look_up(hashes)
@@ -92,19 +88,31 @@ def best_cyrillic(chosen: Chosen) -> Readings:
         spell = np.flatnonzero(unknown[owner])
         cost[spell] = _spelling(chosen, slots, codes, owner[spell], choice[spell]) + UNKNOWN_SHARE
     best = cheapest(channel + np.where(np.isinf(cost), UNREADABLE, cost), starts)
-    kinds = np.zeros(len(letters), np.uint8)
-    kinds[slots.at] = slots.kind[:, 0]
-    taken = _taken(slots, choice[best])
-    at = slots.at[slots.open]
-    letters[at] = slots.letter[slots.open, taken]
-    kinds[at] = slots.kind[slots.open, taken]
-    proper = (entries[best] & np.uint32(0x100)) != 0
-    return Readings(letters, channel[best], cost[best], entries[best] != 0, proper, kinds)
+    entry = entries[best]
+    return Readings(channel[best], cost[best], entry != 0, (entry & np.uint32(0x100)) != 0, choice[best])
+
+
+def spell_cyrillic(chosen: Chosen, choice: NDArray[np.int64]) -> Spelled:
+    """Return the letters of the chosen words in the readings that were found to be the best."""
+    table = confusables()
+    first, kinds = table.first.take(chosen.slots, mode="clip"), table.kind.take(chosen.slots, mode="clip")
+    own = ((chosen.bits & np.uint32(CYRILLIC | APOSTROPHE)) != 0) | (first == 0)
+    letters = np.where(own, chosen.glyph, first)
+    kinds[own] = 0
+    rows = np.flatnonzero(choice)
+    if len(rows):
+        some = Chosen(chosen.words, chosen.index[rows])
+        slots = _Slots(some)
+        taken = _taken(slots, choice[rows])
+        at = ranges(chosen.first[rows], chosen.size[rows])[slots.at[slots.open]]
+        letters[at] = slots.letter[slots.open, taken]
+        kinds[at] = slots.kind[slots.open, taken]
+    return Spelled(letters, kinds)
 
 
 def _expand(chosen: Chosen, slots: _Slots, codes: NDArray[np.uint8]) -> tuple[Index, NDArray[np.int64], Costs, NDArray[np.uint64]]:
     """Return every reading as (word, choice, cost, hash): a choice is a number whose digits, base 8, are the options taken."""
-    hashes = np.add.reduceat(KEYS[chosen.place % POSITIONS, codes], chosen.first)
+    hashes = np.add.reduceat(_key(chosen.place % POSITIONS, codes), chosen.first)
     channel = np.bincount(slots.owner, slots.cost[:, 0], len(chosen)).astype(np.float32)
     owner = np.arange(len(chosen))
     choice = np.zeros(len(owner), np.int64)
@@ -163,36 +171,41 @@ def _spelling(chosen: Chosen, slots: _Slots, codes: NDArray[np.uint8], owner: In
     return language().spelling_costs(spelled, first, first + size)
 
 
-def best_latin(chosen: Chosen, possible: NDArray[np.bool_]) -> Readings:
-    """Return the Latin reading of each chosen word; where none is possible the channel costs `UNREADABLE`."""
-    rows = np.flatnonzero(possible)
-    if len(rows) == len(chosen):
-        return _all_latin(chosen)
-    result = Readings(
-        chosen.glyph.copy(), np.full(len(chosen), UNREADABLE), np.zeros(len(chosen), np.float32), np.zeros(len(chosen), bool),
-        np.zeros(len(chosen), bool), np.zeros(len(chosen.glyph), np.uint8),
-    )  # fmt: skip
-    if len(rows):
-        found = _all_latin(Chosen(chosen.words, chosen.index[rows]))
-        letters = ranges(chosen.first[rows], chosen.size[rows])
-        result.letters[letters], result.kinds[letters] = found.letters, found.kinds
-        result.channel[rows], result.word[rows], result.known[rows] = found.channel, found.word, found.known
-    return result
-
-
-def _all_latin(chosen: Chosen) -> Readings:
-    reading = confusables().to_latin[chosen.rows]
-    own = (chosen.bits & np.uint32(LATIN | DIGIT | APOSTROPHE)) != 0
-    found = reading["letter"] != 0
-    letters = np.where(own | ~found, chosen.glyph, reading["letter"])
-    cost = np.where(own, np.float32(0), np.where(found, reading["cost"], UNREADABLE))
-    codes = CODE[np.minimum(letters, 0xFFFF)]
+def best_latin(chosen: Chosen) -> Readings:
+    """Return the Latin reading of each chosen word; its channel costs `UNREADABLE` where a letter has none."""
+    letters, cost, _ = _as_latin(chosen)
+    codes = CODE.take(np.minimum(letters, 0xFFFF))
     lang = language()
-    entries = lang.look_up(np.add.reduceat(KEYS[chosen.place % POSITIONS, codes], chosen.first))
+    entries = lang.look_up(np.add.reduceat(_key(chosen.place % POSITIONS, codes), chosen.first))
     known = entries != 0
     word = lang.word_costs(entries) + KNOWN_SHARE
-    if not known.all():
-        rest = np.flatnonzero(~known)
+    rest = np.flatnonzero(~known)
+    if len(rest):
         word[rest] = lang.spelling_costs(codes, chosen.first[rest], chosen.first[rest] + chosen.size[rest]) + UNKNOWN_SHARE
-    kinds = np.where(own | ~found, 0, TO_LATIN).astype(np.uint8)
-    return Readings(letters, np.add.reduceat(cost, chosen.first), word, known, np.zeros(len(known), bool), kinds)
+    none = np.zeros(len(known), np.int64)
+    return Readings(np.add.reduceat(cost, chosen.first), word, known, none.astype(bool), none)
+
+
+def spell_latin(chosen: Chosen) -> Spelled:
+    """Return the letters of the chosen words read as Latin."""
+    letters, _, own = _as_latin(chosen)
+    return Spelled(letters, np.where(own, 0, TO_LATIN).astype(np.uint8))
+
+
+def _as_latin(chosen: Chosen) -> tuple[Points, Costs, NDArray[np.bool_]]:
+    """Return the Latin letter of each letter, what it costs, and which letters stay as they are."""
+    table = confusables()
+    reading = table.to_latin.take(table.glyphs.take(chosen.slots, mode="clip"))
+    stays = (chosen.bits & np.uint32(LATIN | DIGIT | APOSTROPHE)) != 0
+    found = reading["letter"] != 0
+    cost = np.where(stays, np.float32(0), np.where(found, reading["cost"], UNREADABLE))
+    stays |= ~found
+    return np.where(stays, chosen.glyph, reading["letter"]), cost, stays
+
+
+def _key(place: Index, codes: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Return the Zobrist key of each letter."""
+    return _FLAT_KEYS.take(place * KEYS.shape[1] + codes)
+
+
+_FLAT_KEYS: Final = KEYS.ravel()

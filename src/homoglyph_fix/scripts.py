@@ -53,6 +53,7 @@ CASELESS: Final = 1 << 30  # stands for a small letter and for a capital: digits
 
 LETTER: Final = CYRILLIC | LATIN | GREEK | ALIEN | FOREIGN_CYRILLIC | OTHER
 NATIVE: Final = CYRILLIC | FOREIGN_CYRILLIC
+FOREIGN: Final = LATIN | GREEK | ALIEN | FOREIGN_CYRILLIC
 
 MATHEMATICAL: Final = range(0x1D400, 0x1D800)
 ENCLOSED: Final = range(0x1F100, 0x1F200)

@@ -5,34 +5,45 @@ from __future__ import annotations
 import numpy as np
 
 from . import scripts
-from .case import Case, Flags
+from .case import Case
+from .facts import Flags
 from .limits import COMMON, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
-from .notation import after_label, before_name, before_numbered, is_ordinal_ending
+from .notation import after_label, before_name, before_numbered
 from .scripts import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
+
+
+def hopeless(case: Case) -> Flags:
+    """Words of two letters or more that none of the tests below can make Cyrillic, whatever the line."""
+    hope = case.cyrillic.known | case.facts.ordinal | _year(case) | (case.identical & _likely(case))
+    return (case.size > 1) & ~(case.facts.readable & hope)
 
 
 def no_word(case: Case) -> Flags:
     """Nothing that a Cyrillic word could be: unreadable, Greek, with digits, without a vowel, written like pH, part of a formula."""
-    silent = (case.size > 1) & (case.chosen.count(scripts.VOWEL) == 0)
-    silent &= ~(case.vote.capitals & (case.gain >= SURE_ACRONYM))
+    silent = (case.size > 1) & (case.facts.vowels == 0)
+    silent &= ~(case.capitals & (case.gain >= SURE_ACRONYM))
     odd = ((case.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((case.after & TECHNICAL) != 0)
-    greek = (case.chosen.count(scripts.GREEK) == case.vote.foreign) & (case.context.damage == 0)
-    digits = (case.vote.digits > 0) & ((case.size - case.vote.digits < 4) | (case.context.damage < 2))
+    greek = (case.facts.greek == case.facts.foreign) & (case.context.damage == 0)
+    digits = (case.facts.digits > 0) & ((case.size - case.facts.digits < 4) | (case.context.damage < 2))
     silent &= ~(case.context.saturated & case.identical)
-    camel = ((case.first & LOWER) != 0) & (case.chosen.count(UPPER) > 0)
-    return ~case.vote.readable | odd | greek | digits | camel | (silent & ~years(case) & ~ordinal(case))
+    camel = ((case.first & LOWER) != 0) & (case.facts.upper > 0)
+    return ~case.facts.readable | odd | greek | digits | camel | (silent & ~years(case) & ~ordinal(case))
 
 
 def ordinal(case: Case) -> Flags:
     """`70-x`, `20-i`: the ending of a number."""
     joined = case.context.number_before & (case.before == HYPHEN) & ((case.after & HYPHEN) == 0)
-    return is_ordinal_ending(case.chosen, case.cyrillic, joined)
+    return joined & case.facts.ordinal
 
 
 def years(case: Case) -> Flags:
     """`1990 p.`, `1930-x pp.`: the year or years of a number right before."""
-    year = case.is_one_of("p") | ((case.size == 2) & (case.glyph == ord("p")) & (case.last_glyph == ord("p")))
-    return year & ((case.after & DOT) != 0) & (case.context.number_before | case.context.cyrillic_before) & (case.before == SPACE)
+    return _year(case) & ((case.after & DOT) != 0) & (case.context.number_before | case.context.cyrillic_before) & (case.before == SPACE)
+
+
+def _year(case: Case) -> Flags:
+    p = ord("p")
+    return (case.glyph == p) & ((case.size == 1) | ((case.size == 2) & (case.last_glyph == p)))
 
 
 def page(case: Case) -> Flags:
@@ -47,7 +58,7 @@ def initial(case: Case) -> Flags:
     dotted = (case.after & ~np.uint32(scripts.SENTENCE_END)) == (DOT | SPACE)
     dotted &= (case.size == 1) & ((case.first & UPPER) != 0) & case.identical
     likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before & ~case.is_one_of("I")
-    return before_name(case.words, case.chosen.index, likely) if likely.any() else likely
+    return before_name(case.words, case.index, likely) if likely.any() else likely
 
 
 def lone_letter(case: Case) -> Flags:
@@ -61,10 +72,10 @@ def lone_letter(case: Case) -> Flags:
     after_comma = case.is_one_of("iay") & ((case.before & COMMA) != 0) & between
     follows = (here.cyrillic_after & here.small_after) | (case.is_one_of("YB") & (here.number_after | here.cyrillic_after))
     follows |= case.is_one_of("Yy") & here.latin_letters_after
-    numeral = case.is_one_of("I") & before_numbered(case.words, case.chosen.index, case.is_one_of("I"))
+    numeral = case.is_one_of("I") & before_numbered(case.words, case.index, case.is_one_of("I"))
     opening = case.is_one_of("IABYOyai") & here.starts & follows & ~numeral
     found = function & (small | ((after_comma | opening) & (case.after == SPACE)))
-    return found & ~after_label(case.words, case.chosen.index, found)
+    return found & ~after_label(case.words, case.index, found)
 
 
 def and_between_names(case: Case) -> Flags:
@@ -94,14 +105,14 @@ def common_word(case: Case) -> Flags:
     after = (case.context.cyrillic_after & (case.context.small_after | case.context.shouted)) | case.context.number_after
     common = (case.size > 1) & (case.size <= SHORT) & case.cyrillic.known & (case.cyrillic.word < COMMON) & case.identical
     common &= ((case.first & UPPER) == 0) | case.context.starts | case.context.shouted
-    common &= (~case.vote.capitals | case.context.shouted) & (case.context.starts | (case.gain >= 0))
+    common &= (~case.capitals | case.context.shouted) & (case.context.starts | (case.gain >= 0))
     return common & after & (case.after == SPACE) & case.context.prose & ~case.context.latin_before & ~case.context.number_before
 
 
 def borrowed(case: Case) -> Flags:
     """`ïх`, `сво{è}`: letters that keyboards without Ukrainian borrow and that Latin words next to Cyrillic ones hardly have."""
-    borrowed = case.chosen.total(np.isin(case.chosen.glyph, [0xEF, 0xCF, 0xE8, 0xC8])) > 0
-    return borrowed & case.cyrillic.known & (case.size > 1) & (case.context.cyrillic_before | case.context.cyrillic_after) & (case.gain > 0)
+    beside = case.context.cyrillic_before | case.context.cyrillic_after
+    return case.facts.borrowed & case.cyrillic.known & (case.size > 1) & beside & (case.gain > 0)
 
 
 def saturated(case: Case) -> Flags:
@@ -109,8 +120,12 @@ def saturated(case: Case) -> Flags:
     here = case.context
     around = here.saturated & here.prose & ~(here.latin_before | here.latin_after)
     name = (case.first & UPPER != 0) & ~here.starts
-    likely = np.where(case.vote.capitals, (case.gain > -4) & (~case.latin.known | (case.size == 2)), (case.gain > 0) & ~name)
-    return around & case.identical & (case.size > 1) & likely
+    return around & case.identical & (case.size > 1) & _likely(case) & (case.capitals | ~name)
+
+
+def _likely(case: Case) -> Flags:
+    acronym = (case.gain > -4) & (~case.latin.known | (case.size == 2))
+    return np.where(case.capitals, acronym, case.gain > 0)
 
 
 def place_mark(case: Case) -> Flags:
@@ -125,7 +140,7 @@ def acronym(case: Case) -> Flags:
     here = case.context
     sound = here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after)
     known = case.cyrillic.known & (case.cyrillic.word < RARE) & case.identical & (case.size > 2)
-    return case.vote.capitals & sound & known & (case.gain >= SURE_ACRONYM)
+    return case.capitals & sound & known & (case.gain >= SURE_ACRONYM)
 
 
 def either(case: Case) -> Flags:
@@ -138,7 +153,7 @@ def in_line(case: Case) -> Flags:
     """A word that the damage of its line makes likely, against what it is in Latin."""
     damage = np.minimum(case.context.damage, 4)
     need = 5.0 - 2.0 * damage
-    acronym = case.vote.capitals & ~case.context.shouted
+    acronym = case.capitals & ~case.context.shouted
     name = ((case.first & UPPER) != 0) & ~case.context.starts & ~case.context.shouted
     need = np.where(acronym, np.maximum(need + 4.0, 3.0), need + np.where(name, 3.0, 0.0))
     beside = case.context.cyrillic_before.astype(np.intp) + case.context.cyrillic_after

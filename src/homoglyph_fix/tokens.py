@@ -7,14 +7,14 @@ sides. A hyphen or a slash ends a word: the parts of `IT-компанія` are w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .confusables import confusables
-from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, HOST, INVISIBLE, LETTER, MARK, NATIVE, NEWLINE, SHIELD, properties, slots
+from .language import random_numbers
+from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, HOST, INVISIBLE, LETTER, MARK, NATIVE, NEWLINE, SHIELD, SLOTS, properties, slots
 from .segments import Index, offsets, ranges
 from .windows import PIECES
 
@@ -102,33 +102,48 @@ class Chosen:
         self.first = offsets(self.size)
         self.letters = ranges(words.first[index], self.size)
         self.glyph = words.glyph[self.letters]
-        self.bits = words.letter_bits[self.letters]
-        self._counts: dict[int, Index] = {}
 
     def __len__(self) -> int:
         return len(self.index)
 
     @cached_property
-    def rows(self) -> NDArray[np.uint16]:
-        """The row of each letter in the confusable table."""
-        return confusables().rows(self.glyph)
+    def bits(self) -> Bits:
+        """The properties of each letter."""
+        return self.words.letter_bits[self.letters]
+
+    @cached_property
+    def slots(self) -> NDArray[np.uint32]:
+        """The row of each letter in the tables by character."""
+        return slots(self.glyph)
 
     @cached_property
     def place(self) -> Index:
         """The place of each letter in its word."""
         return np.arange(len(self.letters)) - np.repeat(self.first, self.size)
 
-    def total(self, column: NDArray[np.generic]) -> Index:
-        """Add up a column of letters word by word."""
-        if not len(self):
-            return np.zeros(0, np.intp)
-        return np.add.reduceat(column, self.first, dtype=np.intp)
+    def all(self, column: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell for which words a column holds for every letter."""
+        return np.logical_and.reduceat(column, self.first)
 
-    def count(self, mask: int) -> Index:
-        """Count the letters of each word that have one of the properties."""
-        if mask not in self._counts:
-            self._counts[mask] = self.total((self.bits & np.uint32(mask)) != 0)
-        return self._counts[mask]
+    @cached_property
+    def keys(self) -> NDArray[np.uint64]:
+        """A number for each word that no other word has: its glyphs and their places, hashed to 64 bits; never 0."""
+        keys = _glyph_keys().take(self.slots, mode="clip")
+        longest = int(self.size.max(initial=0))
+        if longest <= len(_PLACES):
+            keys *= _PLACES.take(self.place)
+        else:
+            keys *= np.cumprod(np.full(longest, _PLACES[0])).take(self.place)
+        return np.maximum(np.add.reduceat(keys, self.first), np.uint64(1))
+
+
+_PLACES: Final = np.cumprod(np.full(64, 0x9E3779B97F4A7C15, np.uint64))
+
+
+@cache
+def _glyph_keys() -> NDArray[np.uint64]:
+    """Return a random number for each row of the tables by character; characters that share a row are not told apart."""
+    return random_numbers(SLOTS, 0x70696563)
 
 
 def encode(text: str) -> Points:
@@ -143,7 +158,7 @@ def decode(points: Points) -> str:
 
 def properties_of(points: Points) -> Bits:
     """Return the properties of each character."""
-    return properties()[slots(points)]
+    return properties().take(slots(points), mode="clip")
 
 
 def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = None) -> Words:

@@ -2,76 +2,47 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .confusables import confusables
-from .scripts import ALIEN, APOSTROPHE, CYRILLIC, DIGIT, FOREIGN_CYRILLIC, GREEK, LATIN, LOWER, NATIVE, PLAIN_LATIN, STRONG, UPPER
+from .facts import COUNTED, Flags
+from .scripts import APOSTROPHE, CYRILLIC, DIGIT, FOREIGN, NATIVE, PLAIN_LATIN
 from .segments import Index
 from .tokens import Chosen
 
-Flags = NDArray[np.bool_]
-FOREIGN: Final = LATIN | GREEK | ALIEN | FOREIGN_CYRILLIC
+_MASKS: Final = np.array(COUNTED, np.uint32)
+MOST: Final = 0xFFFF  # letters: longer words count as this long
 
 
-class Vote:
-    """What the letters of each chosen word say, as columns; a column is counted when it is first asked for."""
+def counts(chosen: Chosen) -> NDArray[np.integer]:
+    """Count the letters of each word, the borders between scripts, and the letters of each kind in `COUNTED`."""
+    found = np.empty((len(chosen), len(COUNTED) + 2), np.intp)
+    found[:, 0] = chosen.size
+    found[:, 1] = borders(chosen)
+    np.add.reduceat((chosen.bits[:, None] & _MASKS) != 0, chosen.first, axis=0, dtype=np.intp, out=found[:, 2:])
+    return np.minimum(found, MOST)
 
-    def __init__(self, chosen: Chosen) -> None:
-        """Take the words to be asked."""
-        self.chosen = chosen
 
-    @property
-    def cyrillic(self) -> Index:
-        """Letters of the Ukrainian, Russian and Belarusian alphabets."""
-        return self.chosen.count(CYRILLIC)
+def borders(chosen: Chosen) -> Index:
+    """Tell how often the script changes from letter to letter; digits and apostrophes have none."""
+    bits = chosen.bits
+    side = ((bits & np.uint32(NATIVE)) != 0).astype(np.int8) - ((bits & np.uint32(FOREIGN & ~NATIVE)) != 0)
+    sided = np.flatnonzero(side)
+    word = np.searchsorted(chosen.first, sided, "right") - 1
+    change = (side[sided[1:]] != side[sided[:-1]]) & (word[1:] == word[:-1])
+    return np.bincount(word[1:], change, len(chosen)).astype(np.intp)
 
-    @property
-    def latin(self) -> Index:
-        """Latin letters, accented ones included."""
-        return self.chosen.count(LATIN)
 
-    @property
-    def foreign(self) -> Index:
-        """Letters that are not of our alphabets and may stand for letters that are."""
-        return self.chosen.count(FOREIGN)
+def readable(chosen: Chosen) -> Flags:
+    """Tell in which words every letter is Cyrillic or may stand for a Cyrillic one."""
+    plain = (chosen.bits & np.uint32(CYRILLIC | APOSTROPHE)) != 0
+    return chosen.all(plain | (confusables().first.take(chosen.slots, mode="clip") != 0))
 
-    @property
-    def digits(self) -> Index:
-        """Digits among the letters."""
-        return self.chosen.count(DIGIT)
 
-    @property
-    def strong_cyrillic(self) -> Index:
-        """Cyrillic letters whose shape no Latin letter has."""
-        return self.chosen.count(STRONG)
-
-    @cached_property
-    def readable(self) -> Flags:
-        """Every letter is Cyrillic or may stand for a Cyrillic one."""
-        plain = (self.chosen.bits & np.uint32(CYRILLIC | APOSTROPHE)) != 0
-        return self.chosen.total(~(plain | (confusables().to_cyrillic["letter"][self.chosen.rows, 0] != 0))) == 0
-
-    @cached_property
-    def latinable(self) -> Flags:
-        """Every letter is Latin or looks like one."""
-        plain = (self.chosen.bits & np.uint32(PLAIN_LATIN | DIGIT | APOSTROPHE)) != 0
-        return self.chosen.total(~(plain | (confusables().to_latin["letter"][self.chosen.rows] != 0))) == 0
-
-    @cached_property
-    def borders(self) -> Index:
-        """How often the script changes from letter to letter; digits and apostrophes have none."""
-        bits = self.chosen.bits
-        side = ((bits & np.uint32(NATIVE)) != 0).astype(np.int8) - ((bits & np.uint32(FOREIGN & ~NATIVE)) != 0)
-        sided = np.flatnonzero(side)
-        word = np.searchsorted(self.chosen.first, sided, "right") - 1
-        change = (side[sided[1:]] != side[sided[:-1]]) & (word[1:] == word[:-1])
-        return np.bincount(word[1:], change, len(self.chosen)).astype(np.intp)
-
-    @cached_property
-    def capitals(self) -> Flags:
-        """All letters that have case are capitals."""
-        return (self.chosen.count(UPPER) > 0) & (self.chosen.count(LOWER) == 0)
+def latinable(chosen: Chosen) -> Flags:
+    """Tell in which words every letter is Latin or looks like one."""
+    plain = (chosen.bits & np.uint32(PLAIN_LATIN | DIGIT | APOSTROPHE)) != 0
+    return chosen.all(plain | (confusables().latin.take(chosen.slots, mode="clip") != 0))

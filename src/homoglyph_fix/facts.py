@@ -1,0 +1,132 @@
+"""What is known of words by themselves, whatever stands around them: counts of letters, readings, and the verdict where it is foregone."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .scripts import (
+    CYRILLIC,
+    DIGIT,
+    FOREIGN,
+    FOREIGN_CYRILLIC,
+    GREEK,
+    HUNDREDS,
+    LATIN,
+    LOWER,
+    PLAIN_LATIN,
+    ROMAN,
+    STRONG,
+    UPPER,
+    VOWEL,
+)  # fmt: skip
+from .segments import Index
+
+COUNTED: Final = (
+    CYRILLIC, LATIN, FOREIGN, DIGIT, STRONG, UPPER, LOWER, ROMAN, HUNDREDS, FOREIGN_CYRILLIC, GREEK, VOWEL, PLAIN_LATIN,
+)  # fmt: skip
+ASK: Final = 255  # no rule is foregone: the line decides
+FACTS: Final = np.dtype(
+    [
+        ("key", "<u8"),
+        ("choice", "<i8"),
+        ("costs", "<f4", (4,)),
+        ("edges", "<u4", (4,)),
+        ("counts", "<u2", (len(COUNTED) + 2,)),
+        ("flags", "?", (10,)),
+        ("rule", "u1"),
+    ],
+    align=True,
+)
+"""One word of the memory: 88 bytes. What the columns mean stands at `Facts`."""
+
+Flags = NDArray[np.bool_]
+Costs = NDArray[np.float32]
+
+
+class Reading(NamedTuple):
+    """What some words may have been, as columns."""
+
+    channel: Costs  # what the replaced glyphs cost
+    word: Costs  # what the word costs: its frequency, or its n-grams
+    known: Flags  # it stands in the word list
+
+    @property
+    def total(self) -> Costs:
+        """What each reading costs as a whole, in nats."""
+        return self.channel + self.word
+
+
+class Facts:
+    """Facts of some words, as columns of equal length."""
+
+    size: Index
+    borders: Index
+    """How often the script changes from letter to letter; digits and apostrophes have none."""
+    cyrillic: Index
+    """Letters of the Ukrainian, Russian and Belarusian alphabets."""
+    latin: Index
+    """Latin letters, accented ones included."""
+    foreign: Index
+    """Letters that are not of our alphabets and may stand for letters that are."""
+    digits: Index
+    strong: Index
+    """Cyrillic letters whose shape no Latin letter has."""
+    upper: Index
+    lower: Index
+    roman: Index
+    hundreds: Index
+    foreign_cyrillic: Index
+    greek: Index
+    vowels: Index
+    plain_latin: Index
+
+    readable: Flags
+    """Every letter is Cyrillic or may stand for a Cyrillic one."""
+    latinable: Flags
+    """Every letter is Latin or looks like one."""
+    proper: Flags
+    """The Cyrillic reading is a proper name in the word list."""
+    borrowed: Flags
+    """Has ï or è, which keyboards without Ukrainian borrow."""
+    known_beginning: Flags
+    """The Latin letters that the word begins with are a word of the list."""
+    formula: Flags
+    """A chemical formula when read as Latin."""
+    ordinal: Flags
+    """The ending of a number when read as Cyrillic: the х of `70-х`."""
+    inert: Flags
+    """Wholly Latin, and no line could make it Cyrillic."""
+
+    def __init__(self, records: NDArray[np.void]) -> None:
+        """Take what the memory holds of each word."""
+        self.records = records
+        counts: NDArray[Any] = np.ascontiguousarray(records["counts"].T, np.intp)
+        self.size, self.borders, self.cyrillic, self.latin, self.foreign, self.digits, self.strong, self.upper, self.lower = counts[:9]
+        self.roman, self.hundreds, self.foreign_cyrillic, self.greek, self.vowels, self.plain_latin = counts[9:]
+        flags = np.ascontiguousarray(records["flags"].T)
+        self.readable, self.latinable, known, known_latin, self.proper = flags[:5]
+        self.borrowed, self.known_beginning, self.formula, self.ordinal, self.inert = flags[5:]
+        costs = np.ascontiguousarray(records["costs"].T)
+        self.as_cyrillic = Reading(costs[0], costs[1], known)
+        self.as_latin = Reading(costs[2], costs[3], known_latin)
+        self.first, self.last, self.glyph, self.last_glyph = np.ascontiguousarray(records["edges"].T)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    @property
+    def choice(self) -> NDArray[np.int64]:
+        """Which option each letter with a choice takes in the Cyrillic reading (see `readings`)."""
+        return self.records["choice"]
+
+    @property
+    def rule(self) -> NDArray[np.uint8]:
+        """The number of the rule that holds for the word in every line; `ASK` where there is none."""
+        return self.records["rule"]
+
+    def take(self, rows: Index) -> Facts:
+        """Return the facts of some of the words."""
+        return Facts(self.records.take(rows))
