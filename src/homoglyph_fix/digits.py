@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from .case import Case
 from .confusables import confusables
-from .scripts import COMMA, CYRILLIC, DASH, HYPHEN, NEWLINE, SENTENCE_END, SPACE
+from .language import CODE
+from .scripts import COMMA, CYRILLIC, DASH, HYPHEN, NEWLINE, SENTENCE_END, SPACE, slots
+from .segments import Index
 from .tokens import decode
 
 INSTRUMENTAL: Final = ("ою", "ею", "єю", "ами", "ями", "им", "ими", "ьми", "ом", "ем")
 GENITIVE: Final = ("ого", "ього", "ої", "ьої")
+PRONOUNS: Final = ("нього", "неї", "них")
 NUMBERED: Final = (
     "пункт частин статт розділ глав додат клас варіант груп номер рис табл кімнат серії серія сезон том випуск квартир будин під'їзд "
     "платформ рівен етап місц курс рол ход параграф сторін рядк част ст п № січня лютого березня квітня травня червня липня серпня "
@@ -37,10 +40,44 @@ COMPOUNDS: Final = frozenset("під за над поміж посеред по�
 def is_digit_word(case: Case) -> NDArray[np.bool_]:
     """Tell which words are a lone digit that stands for a word."""
     found = np.zeros(len(case), bool)
-    single = case.is_one_of("36") & (case.context.cyrillic_before | case.context.starts)
-    for row in np.flatnonzero(single & case.context.cyrillic_after).tolist():
+    single = case.is_one_of("36") & (case.context.cyrillic_before | case.context.starts) & case.context.cyrillic_after
+    rows = np.flatnonzero(single)
+    for row in rows[_may_be(case, rows)].tolist():
         found[row] = (_is_preposition if case.glyph[row] == ord("3") else _is_particle)(case, row)
     return found
+
+
+def _may_be(case: Case, rows: Index) -> NDArray[np.bool_]:
+    """Tell which digits may be words by the last two letters of a neighbour: a twentieth of those in sound text."""
+    if not len(rows):
+        return np.zeros(0, bool)
+    three = case.glyph[rows] == ord("3")
+    before, after = (_last_two(case, case.index[rows] + step) for step in (-1, 1))
+    preposition = np.isin(after, _PREPOSITION_ENDS) | (case.after[rows] == HYPHEN) | (case.context.damage[rows] > 0)
+    particle = np.isin(before, _PARTICLE_ENDS) & (case.before[rows] == SPACE) & (case.after[rows] == SPACE)
+    return np.where(three, preposition, particle)
+
+
+def _last_two(case: Case, index: Index) -> NDArray[np.uint16]:
+    """Return the codes of the last two letters of some words, lookalikes read as Cyrillic, as one number."""
+    words = case.words
+    index = np.clip(index, 0, len(words) - 1)
+    last = words.last[index] - 1
+    codes = []
+    for place in (np.maximum(last - 1, words.first[index]), last):
+        glyph = words.glyph[place]
+        reading = confusables().first.take(slots(glyph), mode="clip")
+        native = (words.letter_bits[place] & np.uint32(CYRILLIC)) != 0
+        codes.append(CODE.take(np.where(native | (reading == 0), glyph, reading), mode="clip").astype(np.uint16))
+    return codes[0] * np.uint16(0x100) + codes[1]
+
+
+def _ends(words: tuple[str, ...]) -> NDArray[np.uint16]:
+    return np.array([int(CODE[ord(word[-2])]) * 0x100 + int(CODE[ord(word[-1])]) for word in words], np.uint16)
+
+
+_PREPOSITION_ENDS: Final = _ends((*INSTRUMENTAL, *GENITIVE, *PRONOUNS))
+_PARTICLE_ENDS: Final = _ends(PAST)
 
 
 def _is_preposition(case: Case, row: int) -> bool:
@@ -55,7 +92,7 @@ def _is_preposition(case: Case, row: int) -> bool:
     begins = bool(case.before[row] & np.uint32(NEWLINE | SENTENCE_END | DASH | COMMA))
     if begins and not (before == "" or len(before) > 3):
         return False
-    return after.endswith(INSTRUMENTAL) or (begins and after.endswith((*GENITIVE, "нього", "неї", "них")))
+    return after.endswith(INSTRUMENTAL) or (begins and after.endswith((*GENITIVE, *PRONOUNS)))
 
 
 def _is_particle(case: Case, row: int) -> bool:

@@ -20,7 +20,7 @@ from .rewrite import Rewritten, rewrite
 from .screen import Units, suspects
 from .segments import Index, offsets
 from .shields import find_shields
-from .splice import UTF8, UTF32, Encoding, Patchwork, apply, as_points, as_units, lines_with, put_lines, take_lines
+from .splice import UTF8, UTF32, Encoding, Patchwork, Text, apply, as_points, as_units, lines_with, put_lines, take_lines
 from .tokens import Points, Words, decode, properties_of, tokenize
 from .windows import cut_out, find_windows
 
@@ -48,11 +48,9 @@ class Normalizer:
         """
         if self.config.mojibake:
             text = _unmangle(text)
-        if text.isascii() or (len(text) < SHORT and not _suspicious().search(text)):
+        if not _may_change(text):
             return text
-        data, encoding = as_units(text)
-        repaired = self._repair(data, text, encoding)
-        return text if repaired is data else repaired.decode(*encoding[:2])
+        return self._repair(text, *as_units(text))
 
     def normalize_utf8(self, data: bytes) -> bytes:
         r"""Return UTF-8 text with its letters restored; clean text comes back as the same object.
@@ -116,8 +114,8 @@ class Normalizer:
                 break
         return analysis
 
-    def _repair(self, data: bytes, text: str | bytes, encoding: Encoding) -> bytes:
-        patchwork = Patchwork(data, encoding)
+    def _repair(self, text: Text, data: bytes, encoding: Encoding) -> Text:
+        patchwork = Patchwork(text)
         units: Units = np.frombuffer(data, encoding.unit)
         for windows in find_windows(units, text):
             points = as_points(cut_out(units, windows), encoding)
@@ -170,14 +168,24 @@ SHORT: Final = 1000  # code points: a longer text goes to the screen at once, wh
 
 
 @cache
-def _suspicious() -> re.Pattern[str]:
-    """Return a pattern that finds something in every text in which a word may change: the cheap test for short texts."""
-    latin = "A-Za-z"
-    odd = "\\u00aa-\\u00ad\\u00af\\u00b2-\\u00b6\\u00b8-\\u00ba\\u00bc-\\u0400\\u0402\\u0403\\u0405\\u0408-\\u040f"
-    odd += "\\u0450\\u0452\\u0453\\u0455\\u0458-\\u200f"
-    rest = "\\u2027-\\u202e\\u2030-\\U0010ffff"
+def _doubts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return two patterns that find something in every text in which a word may change: the cheap tests for short texts.
+
+    The first is a single set of characters, which is searched for thirteen times as fast as the second; that one knows digits better.
+    """
+    odd = "A-Za-z\\u00aa-\\u00ad\\u00af\\u00b2-\\u00b6\\u00b8-\\u00ba\\u00bc-\\u0400\\u0402\\u0403\\u0405\\u0408-\\u040f"
+    odd += "\\u0450\\u0452\\u0453\\u0455\\u0458-\\u200f\\u2027-\\u202e\\u2030-\\U0010ffff"
     digit = "[0-9][\\u0400-\\u04ff]|[\\u0400-\\u04ff][0-9]|(?:^|[\\x00-\\x20])[36](?:$|[^0-9.,])"
-    return re.compile(f"[{latin}{odd}{rest}]|{digit}")
+    return re.compile(f"[0-9{odd}]"), re.compile(f"[{odd}]|{digit}")
+
+
+def _may_change(text: str) -> bool:
+    if text.isascii():
+        return False
+    if len(text) >= SHORT:
+        return True
+    first, second = _doubts()
+    return first.search(text) is not None and second.search(text) is not None
 
 
 def _unmangle(text: str) -> str:

@@ -229,10 +229,12 @@ def _readable_latin(units: Units, places: Index) -> Flags:
     fresh[1:] = np.diff(places) != 1
     first = np.flatnonzero(fresh)
     last = np.append(first[1:], len(places)) - 1
-    strong = np.logical_or.reduceat((properties()[units[places]] & np.uint32(STRONG_FOREIGN)) != 0, first)
-    free = np.flatnonzero(_apart(units, places[first], -1) & _apart(units, places[last], 1))
-    keep = np.ones(len(first), bool)
-    keep[free] = ~strong[free] & _in_company(units, places[first[free]], places[last[free]])
+    is_strong = (properties()[:0x80] & np.uint32(STRONG_FOREIGN)) != 0
+    strong = np.logical_or.reduceat(is_strong.take(units[places], mode="clip"), first)
+    free = _apart(units, places[first], -1) & _apart(units, places[last], 1)
+    keep = ~(free & strong)
+    asked = np.flatnonzero(free & ~strong)
+    keep[asked] = _in_company(units, places[first[asked]], places[last[asked]])
     return np.repeat(keep, last - first + 1)
 
 
@@ -241,10 +243,10 @@ def _in_company(units: Units, first: Index, last: Index) -> Flags:
     found = np.zeros(len(first), bool)
     reach = np.arange(1, REACH // min(units.itemsize, 2) + 1)
     for edge, way in ((first, -1), (last, 1)):
-        at = edge[:, None] + way * reach
-        unit = units[np.minimum(np.maximum(at, 0), len(units) - 1)]
-        line = np.logical_and.accumulate((unit != NEWLINE) & (at >= 0) & (at < len(units)), 1)
-        found |= ((_NATIVE[np.minimum(unit, 0x2FFF)] if units.dtype != np.uint8 else _NATIVE_LEAD[unit]) & line).any(1)
+        unit = units.take(edge[:, None] + way * reach, mode="clip")  # beyond the text its first and last character repeat: no harm
+        native = _NATIVE_LEAD.take(unit) if units.dtype == np.uint8 else _NATIVE.take(unit, mode="clip")
+        # In the line: no line end comes before the first such character.
+        found |= native.any(1) & (native.argmax(1) <= np.where((ends := unit == NEWLINE).any(1), ends.argmax(1), len(reach)))
     return found
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +11,10 @@ from .decide import Decisions
 from .rewrite import Rewritten
 from .screen import Units
 from .segments import Index, offsets, ranges
-from .tokens import NEWLINE_POINT, Points, Words
+from .tokens import NEWLINE_POINT, Points, Words, decode
 from .windows import Windows
+
+Text = TypeVar("Text", str, bytes)
 
 
 class Encoding(NamedTuple):
@@ -58,14 +59,15 @@ def apply(points: Points, words: Words, decisions: Decisions, rewritten: Rewritt
     return source[ranges(np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())]
 
 
-@dataclass
-class Patchwork:
+class Patchwork(Generic[Text]):
     """A text in the making: pieces of the old one and repaired windows in turn."""
 
-    data: bytes
-    encoding: Encoding
-    pieces: list[bytes | memoryview] = field(default_factory=list)
-    done: int = 0
+    def __init__(self, text: Text) -> None:
+        """Begin with a text, of which nothing has been taken over yet."""
+        self._text: Text = text
+        self._old: Any = memoryview(text) if isinstance(text, bytes) else text  # no byte is copied before all are joined
+        self._pieces: list[Any] = []
+        self._done = 0
 
     def put(self, windows: Windows, old: Points, new: Points) -> None:
         """Take over what stands before and in each window that has changed."""
@@ -74,21 +76,22 @@ class Patchwork:
         new_at = np.flatnonzero(new == NEWLINE_POINT)[closing]
         changed = np.flatnonzero(_differ(old, old_at, new, new_at))
         size = new_at[changed + 1] - new_at[changed]
-        text = new[ranges(new_at[changed] + 1, size)]  # each window with the line end that closes it
-        encoded = text.tobytes().decode(*UTF32[:2]).encode(*self.encoding[:2])
-        width = np.dtype(self.encoding.unit).itemsize
-        ends = np.flatnonzero(np.frombuffer(encoded, self.encoding.unit) == NEWLINE_POINT) * width
-        cut = ends[np.cumsum(windows.breaks[changed] + 1) - 1]
+        repaired: Any = decode(new[ranges(new_at[changed] + 1, size)])  # each window with the line end that closes it
+        ends = np.cumsum(size) - 1
+        if isinstance(self._text, bytes):
+            repaired = repaired.encode(*UTF8[:2])
+            newlines = np.flatnonzero(np.frombuffer(repaired, np.uint8) == NEWLINE_POINT)
+            ends = newlines[np.cumsum(windows.breaks[changed] + 1) - 1]
         at = 0
-        view = memoryview(self.data)  # no piece is copied before all are joined
-        spans = windows.start[changed] * width, windows.end[changed] * width, cut
-        for start, end, stop in zip(*(column.tolist() for column in spans), strict=True):
-            self.pieces += view[self.done : start], encoded[at:stop]
-            self.done, at = end, stop + width
+        for start, end, stop in zip(windows.start[changed].tolist(), windows.end[changed].tolist(), ends.tolist(), strict=True):
+            self._pieces += self._old[self._done : start], repaired[at:stop]
+            self._done, at = end, stop + 1
 
-    def result(self) -> bytes:
+    def result(self) -> Text:
         """Return the whole new text; the old object itself where no window has changed."""
-        return b"".join([*self.pieces, memoryview(self.data)[self.done :]]) if self.pieces else self.data
+        if not self._pieces:
+            return self._text
+        return self._text[:0].join([*self._pieces, self._old[self._done :]])
 
 
 def _differ(old: Points, old_at: Index, new: Points, new_at: Index) -> NDArray[np.bool_]:
