@@ -8,12 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from . import mixed
 from .case import Case
 from .config import Config
 from .context import Evidence, among
-from .facts import ASK, FACTS, Facts, Flags
-from .learning import facts_of
+from .facts import HEAD, Flags
+from .learning import recall
 from .policy import IN_WORD, KEEP, RULES, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
 from .readings import spell_cyrillic, spell_latin
 from .screen import NEAR
@@ -45,7 +44,7 @@ class _Rows(NamedTuple):
 
     word: Index
     rule: NDArray[np.uint8]
-    records: NDArray[np.void]  # their facts
+    heads: NDArray[np.void]  # what is known of them
 
 
 def decide(words: Words, origin: Index, config: Config, *, scored: bool) -> Decisions:
@@ -70,28 +69,27 @@ def decide(words: Words, origin: Index, config: Config, *, scored: bool) -> Deci
 
 def _decide_mixed(touched: Chosen, hurt: Flags, origin: Index) -> _Rows:
     """Decide words that mix scripts: most of them are decided by themselves, the others in their line."""
-    words, index, facts = touched.words, touched.index, facts_of(touched)
-    rule = facts.rule.copy()
-    asking = np.flatnonzero(rule == ASK)
+    words, index = touched.words, touched.index
+    heads, asking, facts = recall(touched)
+    rule = heads["rule"]
     if len(asking):
         # To its neighbours a word with a strong Cyrillic letter counts as repaired before it is.
         likely, damaged = np.zeros((2, len(words)), bool)
-        likely[index] = facts.strong > 0
+        likely[index] = heads["strong"]
         alien = (words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0
-        case = Case(words, index, facts, Evidence(likely, damaged, alien, origin))
-        alien[index[np.flatnonzero(mixed.common(case))]] = False
+        alien[index[np.flatnonzero(heads["common"])]] = False
         # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
-        damaged[index] = likely[index] & hurt[index] & facts.readable
-        rule[asking] = first_to_hold(IN_WORD, case.take(asking))
-    return _Rows(index, rule, facts.records)
+        damaged[index] = heads["strong"] & heads["readable"] & hurt[index]
+        case = Case(words, index[asking], facts, Evidence(likely, damaged, alien, origin))
+        rule[asking] = first_to_hold(IN_WORD, case)
+    return _Rows(index, rule, heads)
 
 
 def _decide_alone(alone: Chosen, evidence: Evidence) -> _Rows:
     """Decide words without a Cyrillic letter: those that no line can change are left out."""
-    facts = facts_of(alone)
-    asking = np.flatnonzero(~facts.inert)
-    case = Case(alone.words, alone.index[asking], facts.take(asking), evidence)
-    return _Rows(case.index, first_to_hold(STANDALONE, case) + np.uint8(len(IN_WORD)), case.facts.records)
+    heads, asking, facts = recall(alone)
+    case = Case(alone.words, alone.index[asking], facts, evidence)
+    return _Rows(case.index, first_to_hold(STANDALONE, case) + np.uint8(len(IN_WORD)), heads.take(asking))
 
 
 def _mixed(words: Words) -> Index:
@@ -122,20 +120,20 @@ def _alone(words: Words) -> Index:
 def _in_order(words: Words, decided: list[_Rows], config: Config, *, scored: bool) -> Decisions:
     """Return the decisions about the words that do not stay, in the order of the text."""
     if not decided:
-        decided = [_Rows(np.zeros(0, np.intp), np.zeros(0, np.uint8), np.zeros(0, FACTS))]
-    word, rule, records = decided[0] if len(decided) == 1 else (np.concatenate(column) for column in zip(*decided, strict=True))
+        decided = [_Rows(np.zeros(0, np.intp), np.zeros(0, np.uint8), np.zeros(0, HEAD))]
+    word, rule, heads = decided[0] if len(decided) == 1 else (np.concatenate(column) for column in zip(*decided, strict=True))
     action = actions(RULES, config)[rule]
     row = np.flatnonzero(action != KEEP)
     if len(decided) > 1:
         row = row[np.argsort(word[row], kind="stable")]
-    word, rule, action, facts = word[row], rule[row], action[row], Facts(records.take(row))
+    word, rule, action, heads = word[row], rule[row], action[row], heads.take(row)
     latin = action == TO_LATIN
-    score = np.minimum(np.abs(facts.as_latin.total - facts.as_cyrillic.total), SURE) if scored else np.zeros(len(row), np.float32)
-    return Decisions(word, action, rule, score, facts.proper & ~latin, *_spelled(Chosen(words, word), facts, latin))
+    score = np.minimum(np.abs(heads["gain"]), SURE) if scored else np.zeros(len(row), np.float32)
+    return Decisions(word, action, rule, score, heads["proper"] & ~latin, *_spelled(Chosen(words, word), heads["choice"], latin))
 
 
-def _spelled(chosen: Chosen, facts: Facts, latin: Flags) -> tuple[Points, NDArray[np.uint8]]:
-    spelled = spell_cyrillic(chosen, facts.choice)
+def _spelled(chosen: Chosen, choice: NDArray[np.int64], latin: Flags) -> tuple[Points, NDArray[np.uint8]]:
+    spelled = spell_cyrillic(chosen, choice)
     some = np.flatnonzero(latin)
     if len(some):
         changed = spell_latin(Chosen(chosen.words, chosen.index[some]))

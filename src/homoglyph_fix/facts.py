@@ -28,19 +28,24 @@ COUNTED: Final = (
     CYRILLIC, LATIN, FOREIGN, DIGIT, STRONG, UPPER, LOWER, ROMAN, HUNDREDS, FOREIGN_CYRILLIC, GREEK, VOWEL, PLAIN_LATIN,
 )  # fmt: skip
 ASK: Final = 255  # no rule is foregone: the line decides
-FACTS: Final = np.dtype(
+HEAD: Final = np.dtype(
     [
-        ("key", "<u8"),
-        ("choice", "<i8"),
-        ("costs", "<f4", (4,)),
-        ("edges", "<u4", (4,)),
-        ("counts", "<u2", (len(COUNTED) + 2,)),
-        ("flags", "?", (10,)),
-        ("rule", "u1"),
+        ("choice", "<i8"),  # which option each letter with a choice takes in the Cyrillic reading (see `readings`)
+        ("gain", "<f4"),  # by how many nats the Cyrillic reading is likelier than the Latin one
+        ("rule", "u1"),  # the number of the rule that holds for the word in every line, `ASK` where there is none
+        ("asks", "?"),  # the line decides; words that can be no Cyrillic word in any line do not ask
+        ("proper", "?"),  # the Cyrillic reading is a proper name in the word list
+        ("strong", "?"),  # has a letter that only Cyrillic has
+        ("readable", "?"),  # every letter is Cyrillic or may stand for a Cyrillic one
+        ("common", "?"),  # the Cyrillic reading is a word that is no rarity
     ],
     align=True,
 )
-"""One word of the memory: 88 bytes. What the columns mean stands at `Facts`."""
+"""What every occurrence of a word needs: 24 bytes."""
+FACTS: Final = np.dtype(
+    [("costs", "<f4", (4,)), ("edges", "<u4", (4,)), ("counts", "<u2", (len(COUNTED) + 2,)), ("flags", "?", (8,))], align=True
+)
+"""What the rules ask about words that the line decides: 72 bytes. What the columns mean stands at `Facts`."""
 
 Flags = NDArray[np.bool_]
 Costs = NDArray[np.float32]
@@ -87,8 +92,6 @@ class Facts:
     """Every letter is Cyrillic or may stand for a Cyrillic one."""
     latinable: Flags
     """Every letter is Latin or looks like one."""
-    proper: Flags
-    """The Cyrillic reading is a proper name in the word list."""
     borrowed: Flags
     """Has ï or è, which keyboards without Ukrainian borrow."""
     known_beginning: Flags
@@ -97,8 +100,6 @@ class Facts:
     """A chemical formula when read as Latin."""
     ordinal: Flags
     """The ending of a number when read as Cyrillic: the х of `70-х`."""
-    inert: Flags
-    """Wholly Latin, and no line could make it Cyrillic."""
 
     def __init__(self, records: NDArray[np.void]) -> None:
         """Take what the memory holds of each word."""
@@ -107,8 +108,8 @@ class Facts:
         self.size, self.borders, self.cyrillic, self.latin, self.foreign, self.digits, self.strong, self.upper, self.lower = counts[:9]
         self.roman, self.hundreds, self.foreign_cyrillic, self.greek, self.vowels, self.plain_latin = counts[9:]
         flags = np.ascontiguousarray(records["flags"].T)
-        self.readable, self.latinable, known, known_latin, self.proper = flags[:5]
-        self.borrowed, self.known_beginning, self.formula, self.ordinal, self.inert = flags[5:]
+        self.readable, self.latinable, known, known_latin = flags[:4]
+        self.borrowed, self.known_beginning, self.formula, self.ordinal = flags[4:]
         costs = np.ascontiguousarray(records["costs"].T)
         self.as_cyrillic = Reading(costs[0], costs[1], known)
         self.as_latin = Reading(costs[2], costs[3], known_latin)
@@ -116,16 +117,6 @@ class Facts:
 
     def __len__(self) -> int:
         return len(self.records)
-
-    @property
-    def choice(self) -> NDArray[np.int64]:
-        """Which option each letter with a choice takes in the Cyrillic reading (see `readings`)."""
-        return self.records["choice"]
-
-    @property
-    def rule(self) -> NDArray[np.uint8]:
-        """The number of the rule that holds for the word in every line; `ASK` where there is none."""
-        return self.records["rule"]
 
     def take(self, rows: Index) -> Facts:
         """Return the facts of some of the words."""

@@ -3,84 +3,98 @@
 from __future__ import annotations
 
 import threading
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import mixed, notation, policy, standalone, vote
 from .case import Case
-from .facts import ASK, FACTS, Facts, Flags
+from .facts import ASK, FACTS, HEAD, Facts, Flags
 from .language import CODE, hash_words, language
 from .limits import SHORT
 from .memory import Memory
 from .readings import UNREADABLE, best_cyrillic, best_latin
 from .scripts import NATIVE, PLAIN_LATIN
+from .segments import Index
 from .tokens import Chosen
 
-BORROWED: Final = np.array([ord(letter) for letter in "ïÏèÈ"], np.uint32)
+class Recalled(NamedTuple):
+    """What is known of some words."""
+
+    heads: NDArray[np.void]  # of all
+    asking: Index  # the words that their line decides
+    facts: Facts  # of those
 
 
 class _Memories(threading.local):
     """A memory for each thread, so that none needs a lock."""
 
     def __init__(self) -> None:
-        self.words = Memory(FACTS)
+        self.words = Memory(HEAD, FACTS)
 
 
 _memories: Final = _Memories()
 
 
-def facts_of(chosen: Chosen) -> Facts:
-    """Return the facts of the chosen words; only words that are met for the first time are worked on."""
+def recall(chosen: Chosen) -> Recalled:
+    """Return what is known of the chosen words; only words that are met for the first time are worked on."""
     memory, keys = _memories.words, chosen.keys
-    records, new = memory.find(keys)
-    if len(new):
-        _, first, word = np.unique(keys[new], return_index=True, return_inverse=True)
-        learnt = _learn(Chosen(chosen.words, chosen.index[new[first]]))
-        memory.keep(learnt)
-        records[new] = learnt.take(word)
-    return Facts(records)
+    at, new = memory.find(keys)
+    heads = memory.heads(at)
+    if not len(new):
+        asking = np.flatnonzero(heads["asks"])
+        return Recalled(heads, asking, Facts(memory.bodies(at.take(asking))))
+    different, first, word = np.unique(keys.take(new), return_index=True, return_inverse=True)
+    learnt, bodies = _learn(chosen if len(first) == len(chosen) == 1 else Chosen(chosen.words, chosen.index[new[first]]))
+    heads[new] = learnt.take(word)
+    found = memory.bodies(at)
+    found[new] = bodies.take(word)
+    asking = np.flatnonzero(heads["asks"])
+    memory.keep(different, learnt, bodies)
+    return Recalled(heads, asking, Facts(found.take(asking)))
 
 
 def forget() -> None:
     """Begin anew with an empty memory: for measurements."""
-    _memories.words = Memory(FACTS)
+    _memories.words = Memory(HEAD, FACTS)
 
 
-def _learn(chosen: Chosen) -> NDArray[np.void]:
-    """Return the facts of different words."""
-    records = np.zeros(len(chosen), FACTS)
-    flags, costs, edges = records["flags"], records["costs"], records["edges"]
-    records["key"] = chosen.keys
-    records["counts"] = vote.counts(chosen)
+def _learn(chosen: Chosen) -> tuple[NDArray[np.void], NDArray[np.void]]:
+    """Return the heads and the bodies of different words."""
+    heads, bodies = np.zeros(len(chosen), HEAD), np.zeros(len(chosen), FACTS)
+    flags, costs, edges = bodies["flags"], bodies["costs"], bodies["edges"]
+    bodies["counts"] = vote.counts(chosen)
     last = chosen.first + chosen.size - 1
     for number, column in enumerate((chosen.bits[chosen.first], chosen.bits[last], chosen.glyph[chosen.first], chosen.glyph[last])):
         edges[:, number] = column
     flags[:, 0], flags[:, 1] = vote.readable(chosen), vote.latinable(chosen)
     cyrillic = best_cyrillic(chosen)
-    records["choice"] = cyrillic.choice
     costs[:, 0], costs[:, 1], costs[:, 2] = cyrillic.channel, cyrillic.word, UNREADABLE
-    flags[:, 2], flags[:, 4] = cyrillic.known, cyrillic.proper
+    flags[:, 2] = cyrillic.known
     rows = np.flatnonzero(flags[:, 1])
     if len(rows):
         latin = best_latin(Chosen(chosen.words, chosen.index[rows]))
         costs[rows, 2], costs[rows, 3], flags[rows, 3] = latin.channel, latin.word, latin.known
-    native = np.bitwise_or.reduceat(chosen.bits & np.uint32(NATIVE), chosen.first) != 0
-    case = Case(chosen.words, chosen.index, Facts(records), None)
-    for number, found in enumerate((_borrowed(chosen), _known_beginning(case, chosen), _formula(case, chosen), _ordinal(case, chosen)), 5):
+    case = Case(chosen.words, chosen.index, Facts(bodies), None)
+    later = _borrowed(chosen), _known_beginning(case, chosen), _formula(case, chosen), _ordinal(case, chosen, cyrillic.choice)
+    for number, found in enumerate(later, 4):
         flags[:, number] = found
-    case = Case(chosen.words, chosen.index, Facts(records), None)
-    flags[:, 9] = ~native & standalone.hopeless(case)
-    records["rule"] = ASK
+    case = Case(chosen.words, chosen.index, Facts(bodies), None)
+    native = np.bitwise_or.reduceat(chosen.bits & np.uint32(NATIVE), chosen.first) != 0
+    heads["rule"] = ASK
     foregone = np.flatnonzero(native & mixed.foregone(case))
     if len(foregone):
-        records["rule"][foregone] = policy.first_to_hold(policy.IN_WORD, case.take(foregone))
-    return records
+        heads["rule"][foregone] = policy.first_to_hold(policy.IN_WORD, case.take(foregone))
+    heads["asks"] = np.where(native, heads["rule"] == ASK, ~standalone.hopeless(case))
+    heads["choice"], heads["proper"], heads["gain"] = cyrillic.choice, cyrillic.proper, case.gain
+    heads["strong"], heads["readable"], heads["common"] = case.facts.strong > 0, case.facts.readable, mixed.common(case)
+    return heads, bodies
 
 
 def _borrowed(chosen: Chosen) -> Flags:
-    return np.logical_or.reduceat(np.isin(chosen.glyph, BORROWED), chosen.first)
+    small = chosen.glyph | np.uint32(0x20)
+    return np.logical_or.reduceat((small == ord("ï")) | (small == ord("è")), chosen.first)
 
 
 def _known_beginning(case: Case, chosen: Chosen) -> Flags:
@@ -98,12 +112,14 @@ def _known_beginning(case: Case, chosen: Chosen) -> Flags:
 def _formula(case: Case, chosen: Chosen) -> Flags:
     found = mixed.like_a_formula(case)
     asked = np.flatnonzero(found)
-    found[asked] = notation.are_formulas(Chosen(chosen.words, chosen.index[asked]))
+    if len(asked):
+        found[asked] = notation.are_formulas(Chosen(chosen.words, chosen.index[asked]))
     return found
 
 
-def _ordinal(case: Case, chosen: Chosen) -> Flags:
+def _ordinal(case: Case, chosen: Chosen, choice: NDArray[np.int64]) -> Flags:
     found = (case.facts.cyrillic == 0) & (case.size <= notation.LONGEST_ENDING)
     asked = np.flatnonzero(found)
-    found[asked] = notation.are_ordinal_endings(Chosen(chosen.words, chosen.index[asked]), case.facts.choice[asked])
+    if len(asked):
+        found[asked] = notation.are_ordinal_endings(Chosen(chosen.words, chosen.index[asked]), choice[asked])
     return found
