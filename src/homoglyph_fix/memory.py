@@ -1,7 +1,7 @@
 """A bounded memory of what was found out about words: repeated words cost a look.
 
-A word may stand at one of four places, which its key names. A memory that is half full grows; one that has reached its bound
-begins anew. What is remembered follows from the word alone, so a result never depends on what came before.
+A word may stand at one of eight places, which its key names; a memory at its bound begins anew. What is remembered follows from the
+word alone, so a result never depends on what came before.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from .language import random_numbers
 from .segments import Index
 
-SMALLEST: Final = 1 << 10  # places at first: a program that repairs one sentence takes 120 KB
-LARGEST: Final = 1 << 18  # places at most: 32 MB
-FULL: Final = 2  # one word for so many places at most
-PLACES: Final = 4  # where a word may stand; with half of them taken one word in a hundred finds none and is forgotten
+SMALLEST: Final = 1 << 10  # words at first: a program that repairs one sentence takes 150 KB
+LARGEST: Final = 1 << 18  # words at most: 38 MB
+SPARE: Final = 4  # places for one word: with a quarter of them taken, two words in a hundred thousand find none of theirs free
+_TURNS: Final = random_numbers(8, 0) | np.uint64(1)
 
 Keys = NDArray[np.uint64]
 Records = NDArray[np.void]
@@ -27,62 +28,62 @@ class Memory:
 
     def __init__(self, head: np.dtype[np.void], body: np.dtype[np.void]) -> None:
         """Begin with nothing."""
-        self._kinds = head, body
-        self._clear(SMALLEST)
+        self._clear(SMALLEST, np.zeros(SMALLEST, head), np.zeros(SMALLEST, body))
 
-    def _clear(self, size: int) -> None:
-        self._keys = np.zeros(size, np.uint64)  # 0 where nothing stands
-        self._heads, self._bodies = (np.zeros(size, kind) for kind in self._kinds)
-        self._kept = 0
+    def _clear(self, size: int, heads: Records, bodies: Records) -> None:
+        self._count = 0
+        self._keys = np.zeros(size * SPARE, np.uint64)  # by place, 0 where nothing stands
+        self._rows = np.zeros(size * SPARE, np.int32)  # by place: which record
+        self._heads, self._bodies = heads, bodies
+        self._shift = np.uint64(65 - (size * SPARE).bit_length())
 
     def find(self, keys: Keys) -> tuple[Index, Index]:
-        """Return the place of each key, good until something is kept, and which of the keys have none."""
+        """Return the record of each key, good until something is kept, and which of the keys have none."""
         at = self._places(keys, 0)
         rest = np.flatnonzero(self._keys.take(at) != keys)
-        for turn in range(1, PLACES):
+        for turn in range(1, len(_TURNS)):
             if not len(rest):
                 break
             at[rest] = self._places(keys.take(rest), turn)
             rest = rest.take(np.flatnonzero(self._keys.take(at.take(rest)) != keys.take(rest)))
-        return at, rest
+        return self._rows.take(at), rest
 
-    def heads(self, at: Index) -> Records:
-        """Return the heads at some places."""
-        return self._heads.take(at)  # brackets need nine times as long for records
+    def heads(self, rows: Index) -> Records:
+        """Return some heads."""
+        return self._heads.take(rows)  # brackets need nine times as long for records
 
-    def bodies(self, at: Index) -> Records:
-        """Return the bodies at some places."""
-        return self._bodies.take(at)
+    def bodies(self, rows: Index) -> Records:
+        """Return some bodies."""
+        return self._bodies.take(rows)
 
     def keep(self, keys: Keys, heads: Records, bodies: Records) -> None:
         """Remember the records of different keys, none of which is remembered yet."""
-        size = len(self._keys)
-        while (self._kept + len(keys)) * FULL > size and size < LARGEST:
-            size *= 4
-        if size > len(self._keys):
-            old = np.flatnonzero(self._keys)
-            kept = self._keys.take(old), self._heads.take(old), self._bodies.take(old)
-            self._clear(size)
-            self._put(*kept)
-        elif (self._kept + len(keys)) * FULL > size:
-            self._clear(size)
-        most = size // FULL
-        self._put(keys[:most], heads[:most], bodies[:most])
+        size = len(self._heads)
+        if self._count + len(keys) > size:
+            kept = self._count if self._count + len(keys) <= LARGEST else 0
+            wanted = size
+            while wanted < min(kept + len(keys), LARGEST):
+                wanted = min(wanted * 4, LARGEST)
+            places = np.flatnonzero(self._keys)[:kept]
+            old, rows = self._keys.take(places), self._rows.take(places)
+            self._clear(wanted, *(np.resize(records, wanted) for records in (self._heads, self._bodies)))
+            self._put(old, rows)
+            self._count = kept
+        new = slice(self._count, min(self._count + len(keys), LARGEST))
+        most = new.stop - new.start
+        self._heads[new], self._bodies[new] = heads[:most], bodies[:most]
+        self._put(keys[:most], np.arange(new.start, new.stop, dtype=np.int32))
+        self._count = new.stop
 
-    def _put(self, keys: Keys, heads: Records, bodies: Records) -> None:
-        self._kept += len(keys)
-        left = np.arange(len(keys))
-        for turn in range(PLACES):
-            at = self._places(keys.take(left), turn)
+    def _put(self, keys: Keys, rows: NDArray[np.int32]) -> None:
+        for turn in range(len(_TURNS)):
+            at = self._places(keys, turn)
             free = np.flatnonzero(self._keys.take(at) == 0)
-            some, at = left.take(free), at.take(free)
-            self._keys[at] = keys.take(some)
-            stays = np.flatnonzero(self._keys.take(at) == keys.take(some))  # of several words at one place the last
-            some, at = some.take(stays), at.take(stays)
-            self._heads[at], self._bodies[at] = heads.take(some), bodies.take(some)
-            left = np.setdiff1d(left, some, assume_unique=True)
+            self._keys[at[free]], self._rows[at[free]] = keys[free], rows[free]  # of several words at one place the last stays
+            left = np.flatnonzero(self._keys.take(at) != keys)
             if not len(left):
                 break
+            keys, rows = keys.take(left), rows.take(left)
 
     def _places(self, keys: Keys, turn: int) -> Index:
-        return ((keys >> np.uint64(16 * turn)) & np.uint64(len(self._keys) - 1)).astype(np.intp)
+        return ((keys * _TURNS[turn]) >> self._shift).astype(np.intp)

@@ -32,58 +32,88 @@ class Rewritten:
 def rewrite(words: Words, decisions: Decisions) -> Rewritten:
     """Spell the decided words anew, and drop those that come out as they were."""
     word = decisions.word
+    size = words.size[word]
+    letter = ranges(words.first[word], size)
+    at, new = words.at[letter], _with_case(words, decisions, letter)
+    first = offsets(size)
+    accented = np.flatnonzero(decisions.kinds == ACCENT)
+    if len(accented) or (words.end[word] - words.start[word] != size).any():
+        return _rewrite_otherwise(words, decisions, (letter, at, new), accented)
+    rows = np.flatnonzero(np.logical_or.reduceat(new != words.points[at], first)) if len(word) else word
+    if len(rows) < len(word):
+        some = ranges(first[rows], size[rows])
+        at, new, size = at[some], new[some], size[rows]
+        first = offsets(size)
+    return Rewritten(rows, new, first, size)
+
+
+def _rewrite_otherwise(words: Words, decisions: Decisions, letters: tuple[Index, Index, Points], accented: Index) -> Rewritten:
+    """Spell anew words of which some have invisible characters, letters in two parts, or get an accent: their length changes."""
+    word = decisions.word
+    letter, at, spelled = letters
     length = words.end[word] - words.start[word]
-    letter = ranges(words.first[word], words.size[word])
     place = ranges(words.start[word], length)
     new = words.points[place]
     copies = ((words.bits[place] & np.uint32(INVISIBLE)) == 0).astype(np.intp)
-    within = words.at[letter] + np.repeat(offsets(length) - words.start[word], words.size[word])
-    new[within] = _with_case(words, decisions, letter)
-    composed = np.flatnonzero(words.glyph[letter] != words.points[words.at[letter]])
+    within = at + np.repeat(offsets(length) - words.start[word], words.size[word])
+    new[within] = spelled
+    composed = np.flatnonzero(words.glyph[letter] != words.points[at])
     copies[within[composed] + 1] = 0
-    accented = within[decisions.kinds == ACCENT]
-    copies[accented] = 2
+    accents = within[accented]
+    copies[accents] = 2
     changed = (new != words.points[place]) | (copies != 1)
-    rows = np.flatnonzero(np.add.reduceat(changed, offsets(length)) > 0) if len(word) else word
+    rows = np.flatnonzero(np.logical_or.reduceat(changed, offsets(length)))
     kept = np.zeros(len(word), bool)
     kept[rows] = True
     written = np.repeat(new, copies)
-    written[(np.cumsum(copies) - 1)[accented]] = ACUTE
-    size = np.add.reduceat(copies, offsets(length)) if len(word) else word
-    points = written[np.repeat(np.repeat(kept, length), copies)]
+    written[(np.cumsum(copies) - 1)[accents]] = ACUTE
+    size = np.add.reduceat(copies, offsets(length))
+    points = written[np.flatnonzero(np.repeat(np.repeat(kept, length), copies))]
     return Rewritten(rows, points, offsets(size[rows]), size[rows])
 
 
 def _with_case(words: Words, decisions: Decisions, letter: Index) -> Points:
     """Give the letters of glyphs without case, and of O, C and X among small letters, the case of their place."""
-    bits = words.letter_bits[letter]
-    caseless = (bits & np.uint32(CASELESS)) != 0
-    round_letter = _ROUND[np.minimum(words.glyph[letter], 0xFFFF)]
-    doubtful = caseless | round_letter
+    glyph = words.glyph[letter]
+    doubtful = ((words.letter_bits[letter] & np.uint32(CASELESS)) != 0) | _ROUND.take(glyph, mode="clip")
     if not doubtful.any():
         return decisions.letters
     size = words.size[decisions.word]
+    rows = np.flatnonzero(np.logical_or.reduceat(doubtful, offsets(size)))
+    some = ranges(offsets(size)[rows], size[rows])
+    result = decisions.letters.copy()
+    result[some] = _doubtful_case(words, decisions, rows, some)
+    return result
+
+
+def _doubtful_case(words: Words, decisions: Decisions, rows: Index, some: Index) -> Points:
+    """Return the letters of the words that have letters of doubtful case: `rows` of the decisions, `some` of their letters."""
+    word = decisions.word[rows]
+    size = words.size[word]
     first = offsets(size)
+    letter = ranges(words.first[word], size)
+    bits, glyph, kinds = words.letter_bits[letter], words.glyph[letter], decisions.kinds[some]
+    caseless, round_letter = (bits & np.uint32(CASELESS)) != 0, _ROUND.take(glyph, mode="clip")
     opens = np.zeros(len(letter), bool)
     opens[first] = True
-    upper = ((bits & np.uint32(UPPER)) != 0) & ~doubtful
+    upper = ((bits & np.uint32(UPPER)) != 0) & ~(caseless | round_letter)
     lower = ((bits & np.uint32(LOWER)) != 0) & ~caseless
     uppers = np.add.reduceat(upper, first, dtype=np.intp)
     lowers = np.add.reduceat(lower, first, dtype=np.intp)
     shouted = np.repeat((uppers > 0) & (lowers == 0) & (uppers + lowers > 1), size)
-    gap = words.before[decisions.word]
+    gap = words.before[word]
     # A line of fewer than four words is a cell, a list or a chat as often as a sentence: there what looks small is small.
-    sentence = words.all_together(decisions.word, 3) | ((bits[first] & np.uint32(LOWER)) == 0)
-    quoted = ((gap & np.uint32(OPENING)) != 0) & ((words.after[decisions.word] & np.uint32(SPACE)) != 0)
+    sentence = words.all_together(word, 3) | ((bits[first] & np.uint32(LOWER)) == 0)
+    quoted = ((gap & np.uint32(OPENING)) != 0) & ((words.after[word] & np.uint32(SPACE)) != 0)
     begins = (((gap & np.uint32(NEWLINE)) != 0) & sentence) | ((gap & np.uint32(SENTENCE_END)) != 0) | quoted
-    begins |= decisions.proper
+    begins |= decisions.proper[rows]
     capital = shouted | (opens & np.repeat(begins & (uppers == 0), size))
-    result = decisions.letters.copy()
-    small_inside = round_letter & (decisions.kinds != 0) & ~opens & ~np.repeat(uppers > 0, size) & np.repeat(lowers > 1, size)
+    result = decisions.letters[some]
+    small_inside = round_letter & (kinds != 0) & ~opens & ~np.repeat(uppers > 0, size) & np.repeat(lowers > 1, size)
     # The first letter is a capital or not by itself; only what follows is brought in line.
-    to_upper, to_lower = caseless & capital, (caseless & ~capital) | small_inside
-    result[to_upper] = _CASE[1][np.minimum(result[to_upper], 0xFFFF)]
-    result[to_lower] = _CASE[0][np.minimum(result[to_lower], 0xFFFF)]
+    for chosen, case in ((caseless & capital, _CASE[1]), ((caseless & ~capital) | small_inside, _CASE[0])):
+        changed = np.flatnonzero(chosen)
+        result[changed] = case.take(result[changed], mode="clip")
     return result
 
 

@@ -49,13 +49,18 @@ def as_points(units: Units, encoding: Encoding) -> Points:
 
 def apply(points: Points, words: Words, decisions: Decisions, rewritten: Rewritten, applied: NDArray[np.bool_]) -> Points:
     """Return the text with the new spellings that are to be applied in the place of the old ones."""
-    row = rewritten.rows[applied]
-    start, end = words.start[decisions.word[row]], words.end[decisions.word[row]]
+    applied = np.flatnonzero(applied)
+    word = decisions.word[rewritten.rows[applied]]
+    start, end, first, size = words.start[word], words.end[word], rewritten.first[applied], rewritten.size[applied]
+    if (size == end - start).all():
+        result = points.copy()
+        result[ranges(start, size)] = rewritten.points[ranges(first, size)]
+        return result
     source = np.concatenate([points, rewritten.points])
     kept_from = np.append(0, end)
     kept_size = np.append(start, len(points)) - kept_from
-    new_from = np.append(rewritten.first[applied] + len(points), 0)
-    new_size = np.append(rewritten.size[applied], 0)
+    new_from = np.append(first + len(points), 0)
+    new_size = np.append(size, 0)
     return source[ranges(np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())]
 
 

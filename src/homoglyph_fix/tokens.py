@@ -169,75 +169,103 @@ def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = No
     change = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     start, end = change[0::2], change[1::2]
     solid = np.flatnonzero(inside)
-    unseen = (bits[solid] & np.uint32(MARK | INVISIBLE)) != 0
+    letter_bits = bits[solid]
+    unseen = (letter_bits & np.uint32(MARK | INVISIBLE)) != 0
     size = end - start
     if unseen.any():
         size -= np.add.reduceat(unseen, offsets(size), dtype=np.intp)
-        solid = solid[~unseen]
-        start, end, size = start[size > 0], end[size > 0], size[size > 0]  # a mark alone is no word
-    glyph, letter_bits = points[solid], bits[solid]
-    if len(unseen) != len(solid):
+        seen = np.flatnonzero(~unseen)
+        solid, host = solid[seen], letter_bits[seen] & np.uint32(HOST)
+        words = np.flatnonzero(size)  # a mark alone is no word
+        start, end, size = start[words], end[words], size[words]
         glyph = compose(points, solid)
-        letter_bits = properties_of(glyph) | (letter_bits & np.uint32(HOST))
+        letter_bits = properties_of(glyph) | host
+    else:
+        glyph = points[solid]
     newlines = np.flatnonzero(points == NEWLINE_POINT)
+    first, piece = offsets(size), np.searchsorted(pieces_of(points)[0], start)
+    inner, before, after, line = around(bits, newlines, start, end)
+    _narrow(points, bits, piece, (np.append(0, end), np.append(start, len(points))), (before, after))
+    return Words(points, bits, start, end, line, piece, inner, before, after, first, first + size, solid, glyph, letter_bits)
+
+
+def pieces_of(points: Points) -> tuple[Index, Index]:
+    """Return where runs without white space begin, less one, and where they end."""
     blank = points <= SPACE_POINT
-    pieces = np.flatnonzero(blank[:-1] & ~blank[1:])
-    first, piece = offsets(size), np.searchsorted(pieces, start)
-    inner, before, after = around(bits, newlines, start, end)
-    edges = pieces, np.flatnonzero(~blank[:-1] & blank[1:]) + 1
-    _narrow(bits, edges, piece, (np.append(0, end), np.append(start, len(points))), (before, after))
-    return Words(
-        points, bits, start, end, np.searchsorted(newlines, start), piece,
-        inner, before, after, first, first + size, solid, glyph, letter_bits,
-    )  # fmt: skip
+    edges = np.flatnonzero(blank[1:] != blank[:-1])  # the text begins and ends with white space
+    return edges[0::2], edges[1::2] + 1
 
 
-def _narrow(bits: Bits, edges: tuple[Index, Index], piece: Index, spans: tuple[Index, Index], gaps: tuple[Bits, Bits]) -> None:
+def _narrow(points: Points, bits: Bits, piece: Index, spans: tuple[Index, Index], gaps: tuple[Bits, Bits]) -> None:
     """Let gaps of more than `PIECES` pieces without a word end there, as the windows do: a line of dashes, of addresses."""
-    (ends, starts), (opens, closes), newline = spans, edges, np.uint32(NEWLINE)
-    low, high = opens[np.maximum(piece - 1 - PIECES, 0)], closes[np.minimum(piece - 1 + PIECES, len(closes) - 1)]
-    far = np.flatnonzero((piece > PIECES) & (low >= ends[:-1]))
+    far = np.flatnonzero(np.diff(piece, prepend=0) > PIECES)
+    (ends, starts), newline = spans, np.uint32(NEWLINE)
+    opens, closes = pieces_of(points)
     if len(far):
-        gap = np.bitwise_or.reduceat(bits, np.stack([low[far] + 1, starts[far]], 1).ravel())[::2]
-        gaps[0][far] = np.where(gap & newline, gaps[0][far], gap | bits[0])
-    far = np.flatnonzero((piece - 1 + PIECES < len(closes)) & (high < starts[1:]))
+        low = opens[piece[far] - 1 - PIECES]
+        low, far = low[low >= ends[far]], far[low >= ends[far]]
+        if len(far):
+            gap = np.bitwise_or.reduceat(bits, np.stack([low + 1, starts[far]], 1).ravel())[::2]
+            gaps[0][far] = np.where(gap & newline, gaps[0][far], gap | bits[0])
+    far = np.flatnonzero(np.append(piece[1:], len(closes) + 1) - piece > PIECES)
     if len(far):
-        gap = np.bitwise_or.reduceat(bits, np.stack([ends[far + 1], high[far]], 1).ravel())[::2]
-        gaps[1][far] = np.where(gap & newline, gaps[1][far], gap)
+        high = closes[np.minimum(piece[far] - 1 + PIECES, len(closes) - 1)]
+        kept = (piece[far] - 1 + PIECES < len(closes)) & (high < starts[far + 1])
+        high, far = high[kept], far[kept]
+        if len(far):
+            gap = np.bitwise_or.reduceat(bits, np.stack([ends[far + 1], high], 1).ravel())[::2]
+            gaps[1][far] = np.where(gap & newline, gaps[1][far], gap)
 
 
-def around(bits: Bits, newlines: Index, start: Index, end: Index) -> tuple[Bits, Bits, Bits]:
-    """Return the properties found in each word, in the gap before it and in the gap after it; a gap ends at a line end."""
+def around(bits: Bits, newlines: Index, start: Index, end: Index) -> tuple[Bits, Bits, Bits, Index]:
+    """Return the properties found in each word, in the gap before it and in the gap after it, and its line; a gap ends at a line end."""
+    if not len(start):
+        return bits[:0], bits[:0], bits[:0], start
     edges = np.stack([start, end], 1).ravel()
-    place = np.searchsorted(edges, newlines, "right")
-    passed = np.searchsorted(newlines, edges, "right")
-    moved = np.arange(len(edges)) + passed - (newlines[passed - 1] == edges)
+    place = np.searchsorted(edges, newlines)
+    # How many line ends each edge has passed; there are far fewer of them than of edges.
+    passed = np.cumsum(np.bincount(place, minlength=len(edges) + 1))[: len(edges)]
+    moved = np.arange(len(edges)) + passed
+    moved[place[np.flatnonzero(edges.take(place, mode="clip") == newlines)]] -= 1
     cuts = np.empty(len(edges) + len(newlines), np.intp)
+    cuts[np.searchsorted(edges, newlines, "right") + np.arange(len(newlines))] = newlines
     cuts[moved] = edges
-    cuts[place + np.arange(len(newlines))] = newlines
     found = np.bitwise_or.reduceat(bits, cuts)
     begins, ends = moved[0::2], moved[1::2]
-    return found[begins], found[begins - 1], found[ends]
+    return found[begins], found[begins - 1], found[ends], passed[0::2]
 
 
 def in_words(points: Points, bits: Bits) -> NDArray[np.bool_]:
     """Tell which characters belong to words."""
     inside = (bits & (LETTER | DIGIT | MARK)) != 0
-    letter = (bits & LETTER) != 0
-    joints = np.flatnonzero(bits & (APOSTROPHE | INVISIBLE))
+    joints = np.flatnonzero((bits & (APOSTROPHE | INVISIBLE)) != 0)
     if len(joints):
         # An apostrophe or an invisible character joins the letters on its two sides, other invisible ones between them not
         # counted; on the left a digit may be such a letter (`о6'єм`),
         # and a 3 or a 6 that opens the word (`3'явилися`): the screen asks about no other digit there.
-        for kind, passed in ((APOSTROPHE, INVISIBLE | MARK), (INVISIBLE, INVISIBLE | MARK | APOSTROPHE)):
-            joint = joints[(bits[joints] & kind) != 0]
-            visible = np.flatnonzero((bits & passed) == 0)
-            right = np.minimum(np.searchsorted(visible, joint, "right"), len(visible) - 1)
-            left = np.searchsorted(visible, joint) - 1
+        kind = bits[joints]
+        for joint, passed in (
+            (joints[np.flatnonzero(kind & APOSTROPHE)], INVISIBLE | MARK),
+            (joints[np.flatnonzero(kind & INVISIBLE)], INVISIBLE | MARK | APOSTROPHE),
+        ):
+            if not len(joint):
+                continue
+            right, left = _visible_beside(bits, joint, passed)
             opening = (points[joint - 1] == ord("3")) | (points[joint - 1] == ord("6"))
-            numbered = ((bits[joint - 1] & DIGIT_LETTER) != 0) & (letter[joint - 2] | (opening & (points[joint - 2] <= SPACE_POINT)))
-            inside[joint] = (letter[visible[left]] | numbered) & letter[visible[right]]
+            before = ((bits[joint - 2] & LETTER) != 0) | (opening & (points[joint - 2] <= SPACE_POINT))
+            numbered = ((bits[joint - 1] & DIGIT_LETTER) != 0) & before
+            inside[joint] = (((bits[left] & LETTER) != 0) | numbered) & ((bits[right] & LETTER) != 0)
     return inside
+
+
+def _visible_beside(bits: Bits, joints: Index, passed: int) -> tuple[Index, Index]:
+    """Return the next character after and before each joint that is not passed over."""
+    right, left = joints + 1, joints - 1
+    if ((bits[right] | bits[left]) & passed).any():
+        visible = np.flatnonzero((bits & passed) == 0)
+        right = visible[np.minimum(np.searchsorted(visible, joints, "right"), len(visible) - 1)]
+        left = visible[np.searchsorted(visible, joints) - 1]
+    return right, left
 
 
 def compose(points: Points, solid: Index) -> Points:
