@@ -64,10 +64,28 @@ def before_numbered(words: Words, chosen: Index, candidates: NDArray[np.bool_]) 
 def after_label(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which candidates stand after a noun that takes a letter for its name: `змінна i`, `вісь y`."""
     found = np.zeros(len(chosen), bool)
-    for row in np.flatnonzero(candidates).tolist():
+    rows = np.flatnonzero(candidates)
+    for row in rows[np.flatnonzero(_begin_like(words, chosen[rows] - 1, _LABEL_BEGINNINGS))].tolist():
         word = int(chosen[row])
         found[row] = words.together(word, word - 1) and words.text(word - 1).lower().startswith(LABELS)
     return found
+
+
+def _begin_like(words: Words, index: Index, beginnings: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tell which words begin with the letters of one of these beginnings; -1 is no word."""
+    key = np.zeros(len(index), np.intp)
+    first, last = words.first[index], words.last[index] - 1
+    for place in range(BEGINNING):
+        key = key * 0x80 + CODE.take(words.glyph[np.minimum(first + place, last)], mode="clip")
+    return np.isin(key, beginnings) & (index >= 0)
+
+
+def _beginnings(words: tuple[str, ...]) -> NDArray[np.intp]:
+    return np.array([sum(int(CODE[ord(c)]) * 0x80 ** (BEGINNING - 1 - place) for place, c in enumerate(word[:BEGINNING])) for word in words])
+
+
+BEGINNING: Final = 3  # letters: all labels have as many
+_LABEL_BEGINNINGS: Final = _beginnings(LABELS)
 
 
 def before_name(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ import regex
 from numpy.typing import NDArray
 
 from .confusables import confusables
-from .scripts import DOT, HOST, LETTER, SHIELD, TECHNICAL
+from .scripts import DOT, HOST, LETTER, SHIELD
 from .segments import Index, ranges
 from .tokens import NEWLINE_POINT, SPACE_POINT, Bits, Points, decode
 
@@ -59,14 +59,10 @@ def _pattern() -> regex.Pattern[str]:
 
 def find_shields(points: Points, bits: Bits) -> NDArray[np.uint32] | None:
     """Return for each character `SHIELD`, `HOST` (a domain label that mixes scripts) or 0; None where there is nothing to shield."""
-    letter = (bits & LETTER) != 0
-    dotted = letter[:-2] & letter[2:] & ((bits[1:-1] & DOT) != 0)
-    marked = (bits & TECHNICAL) != 0
-    marked |= (points == MARKUP[1]) | (points == 0x5B)
-    marked[1:-1] |= dotted
-    if not marked.any():
+    marks = _marks(points, bits)
+    if not len(marks):
         return None
-    inside = _around(points, np.flatnonzero(marked))
+    inside = _around(points, marks)
     shield = np.zeros(len(points), np.uint32)
     text = decode(points[inside])
     for match in _pattern().finditer(text):
@@ -74,19 +70,34 @@ def find_shields(points: Points, bits: Bits) -> NDArray[np.uint32] | None:
     return shield
 
 
+def _marks(points: Points, bits: Bits) -> Index:
+    """Return the places of the characters without which no pattern matches."""
+    marks = np.flatnonzero(_MARKS.take(points, mode="clip"))
+    percent = points[marks] == ord("%")
+    if percent.any():  # after a per cent sign that means per cent nothing stands that a format has
+        marks = marks[np.flatnonzero(~percent | _IN_FORMATS.take(points[marks + 1], mode="clip"))]
+    dots = np.flatnonzero((bits & DOT) != 0)
+    return np.append(marks, dots[np.flatnonzero(((bits[dots - 1] & LETTER) != 0) & ((bits[dots + 1] & LETTER) != 0))])
+
+
 def _around(points: Points, marks: Index) -> Index:
     """Return the places of the text to look at: the piece around each mark and the one before it; the line, for tags and code."""
     whole = np.isin(points[marks], MARKUP)
     spans = []
-    for some, edge, more in ((marks[~whole], SPACE_POINT, 1), (marks[whole], NEWLINE_POINT, 0)):
-        edges = np.flatnonzero(points <= edge) if edge == SPACE_POINT else np.flatnonzero(points == edge)
-        place = np.unique(np.searchsorted(edges, some))
-        spans.append(np.stack([edges[np.maximum(place - 1 - more, 0)], edges[place] + 1], 1))
+    for some, blank, more in ((marks[~whole], points <= SPACE_POINT, 1), (marks[whole], points == NEWLINE_POINT, 0)):
+        if len(some):
+            edges = np.flatnonzero(blank)
+            place = np.unique(np.searchsorted(edges, some))
+            spans.append(np.stack([edges[np.maximum(place - 1 - more, 0)], edges[place] + 1], 1))
     span = np.concatenate(spans)
     span = span[np.argsort(span[:, 0], kind="stable")]
     start, end = span[:, 0], np.maximum.accumulate(span[:, 1])
     start = np.maximum(start, np.append(0, end[:-1]))  # no place twice
     return ranges(start, np.maximum(end - start, 0))
+
+
+_MARKS: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "`<[&/\\@%${_~"])
+_IN_FORMATS: Final = np.isin(np.arange(0x80), [ord(char) for char in "(-+.0123456789sdifruxXc"])
 
 
 def _mark(shield: NDArray[np.uint32], inside: Index, match: regex.Match[str]) -> None:
