@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .scripts import DATA, slots
+from .scripts import APOSTROPHE, CYRILLIC, DATA, properties, slots
 
 OPTIONS: Final = 6  # no glyph needs more: ν, with four letters, has the most
 KINDS: Final = ("", "identical", "near", "digit", "styled", "foreign script", "foreign Cyrillic", "accent", "to Latin")
@@ -34,8 +34,10 @@ class Confusables:
 
     first: NDArray[np.uint16]
     """The cheapest Cyrillic letter of each slot, 0 for none."""
+    becomes: NDArray[np.uint32]
+    """The letter that each slot becomes in a Cyrillic word; 0 where it stays what it is, as letters of our alphabets do."""
     kind: NDArray[np.uint8]
-    """The kind of that pair."""
+    """The kind of that pair, 0 where it stays."""
     latin: NDArray[np.uint16]
     """The Latin letter that each slot looks like, 0 for none."""
 
@@ -48,7 +50,8 @@ class Confusables:
 def confusables() -> Confusables:
     """Load the table, once for a process."""
     glyphs, to_cyrillic, to_latin = (np.load(DATA / f"{name}.npy") for name in ("glyphs", "to_cyrillic", "to_latin"))
-    first = to_cyrillic[:, 0]
-    return Confusables(
-        glyphs, to_cyrillic, to_latin, first["letter"].take(glyphs), first["kind"].take(glyphs), to_latin["letter"].take(glyphs)
-    )
+    first = to_cyrillic[:, 0].take(glyphs)
+    stays = (properties() & np.uint32(CYRILLIC | APOSTROPHE)) != 0
+    becomes, kind = (np.where(stays, 0, first[field]) for field in ("letter", "kind"))
+    latin = to_latin["letter"].take(glyphs)
+    return Confusables(glyphs, to_cyrillic, to_latin, first["letter"].copy(), becomes.astype(np.uint32), kind, latin)

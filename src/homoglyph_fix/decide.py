@@ -30,13 +30,18 @@ class Decisions:
     `letters` and `kinds` have an item for each letter of those words, one word after the other.
     """
 
-    word: Index
+    chosen: Chosen  # the words
     action: NDArray[np.uint8]
     rule: NDArray[np.uint8]  # the number in `policy.RULES`
     score: NDArray[np.float32]
     proper: Flags
     letters: Points
     kinds: NDArray[np.uint8]
+
+    @property
+    def word(self) -> Index:
+        """The number of each word."""
+        return self.chosen.index
 
 
 class _Rows(NamedTuple):
@@ -129,7 +134,8 @@ def _in_order(words: Words, decided: list[_Rows], config: Config, *, scored: boo
     word, rule, action, heads = word[row], rule[row], action[row], heads.take(row)
     latin = action == TO_LATIN
     score = np.minimum(np.abs(heads["gain"]), SURE) if scored else np.zeros(len(row), np.float32)
-    return Decisions(word, action, rule, score, heads["proper"] & ~latin, *_spelled(Chosen(words, word), heads["choice"], latin))
+    chosen = Chosen(words, word)
+    return Decisions(chosen, action, rule, score, heads["proper"] & ~latin, *_spelled(chosen, heads["choice"], latin))
 
 
 def _spelled(chosen: Chosen, choice: NDArray[np.int64], latin: Flags) -> tuple[Points, NDArray[np.uint8]]:

@@ -22,7 +22,7 @@ from .tokens import decode
 INSTRUMENTAL: Final = ("ою", "ею", "єю", "ами", "ями", "им", "ими", "ьми", "ом", "ем")
 GENITIVE: Final = ("ого", "ього", "ої", "ьої")
 PRONOUNS: Final = ("нього", "неї", "них")
-NUMBERED: Final = (
+NUMBERED: Final = tuple(
     "пункт частин статт розділ глав додат клас варіант груп номер рис табл кімнат серії серія сезон том випуск квартир будин під'їзд "
     "платформ рівен етап місц курс рол ход параграф сторін рядк част ст п № січня лютого березня квітня травня червня липня серпня "
     "вересня жовтня листопада грудня".split()
@@ -84,7 +84,7 @@ def _is_preposition(case: Case, row: int) -> bool:
     before, after, after_gap = _neighbour(case, row, -1), _neighbour(case, row, 1), int(case.after[row])
     if after_gap == HYPHEN:
         return after in COMPOUNDS
-    if before in PREPOSITIONS or after_gap != SPACE or before.startswith(tuple(NUMBERED)) or after.startswith(tuple(NUMBERED)):
+    if before in PREPOSITIONS or after_gap != SPACE or before.startswith(NUMBERED) or after.startswith(NUMBERED):
         return False
     damaged = case.context.damage[row] > 0
     if damaged and len(after) > 2 and not after.endswith(COUNTED):

@@ -19,6 +19,7 @@ from .scripts import NATIVE, PLAIN_LATIN
 from .segments import Index
 from .tokens import Chosen
 
+
 class Recalled(NamedTuple):
     """What is known of some words."""
 

@@ -46,7 +46,7 @@ class Memory:
                 break
             at[rest] = self._places(keys.take(rest), turn)
             rest = rest.take(np.flatnonzero(self._keys.take(at.take(rest)) != keys.take(rest)))
-        return self._rows.take(at), rest
+        return self._rows.take(at).astype(np.intp), rest
 
     def heads(self, rows: Index) -> Records:
         """Return some heads."""

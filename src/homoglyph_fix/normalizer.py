@@ -20,7 +20,7 @@ from .rewrite import Rewritten, rewrite
 from .screen import Units, suspects
 from .segments import Index, offsets
 from .shields import find_shields
-from .splice import UTF8, UTF32, Encoding, Patchwork, Text, apply, as_points, as_units, lines_with, put_lines, take_lines
+from .splice import UTF8, UTF32, Encoding, Patchwork, Text, apply, as_points, as_units, lines_at, lines_of, put_lines, take_lines
 from .tokens import Points, Words, decode, properties_of, tokenize
 from .windows import cut_out, find_windows
 
@@ -132,10 +132,11 @@ class Normalizer:
             return points
         points = apply(points, words, decisions, rewritten, applied)
         # Only what has changed can change again, and only where there is something left to look at.
-        changed = words.line[decisions.word[rewritten.rows[applied]]] - 1
-        again = lines_with(points, lines, suspects(points), changed)
-        if passes > 1 and len(again):
-            some = take_lines(points, again)
+        again = lines_of(lines, words.line[decisions.word[rewritten.rows[applied]]] - 1)
+        some = take_lines(points, again)
+        left = lines_of(lines[again], lines_at(some, suspects(some)))
+        if passes > 1 and len(left):
+            again, some = again[left], take_lines(some, left)
             points = put_lines(points, again, self._settle(some, lines[again], passes - 1))
         return points
 

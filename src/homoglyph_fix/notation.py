@@ -81,7 +81,8 @@ def _begin_like(words: Words, index: Index, beginnings: NDArray[np.intp]) -> NDA
 
 
 def _beginnings(words: tuple[str, ...]) -> NDArray[np.intp]:
-    return np.array([sum(int(CODE[ord(c)]) * 0x80 ** (BEGINNING - 1 - place) for place, c in enumerate(word[:BEGINNING])) for word in words])
+    codes = CODE[[[ord(letter) for letter in word[:BEGINNING]] for word in words]].astype(np.intp)
+    return codes @ (0x80 ** np.arange(BEGINNING - 1, -1, -1))
 
 
 BEGINNING: Final = 3  # letters: all labels have as many
@@ -91,11 +92,16 @@ _LABEL_BEGINNINGS: Final = _beginnings(LABELS)
 def before_name(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which candidates stand before a capitalised word that ends like a surname, or that the list has as a name or not at all."""
     found = np.zeros(len(chosen), bool)
-    for row in np.flatnonzero(candidates).tolist():
-        after = int(chosen[row]) + 1
-        if after < len(words) and words.line[after] == words.line[after - 1] and words.inside[after] & np.uint32(UPPER):
-            codes = CODE[np.minimum(words.glyph[words.first[after] : words.last[after]], 0xFFFF)]
-            entry = int(language().look_up(hash_words(codes, np.zeros(1, np.intp), np.array([len(codes)])))[0])
-            name = entry == 0 or bool(entry & 0x100) or words.text(after).endswith(SURNAMES)
-            found[row] = len(codes) > 2 and name
+    rows = np.flatnonzero(candidates & (chosen + 1 < len(words)))
+    after = chosen[rows] + 1
+    capitalised = (words.inside[after] & np.uint32(UPPER)) != 0
+    kept = np.flatnonzero((words.line[after] == words.line[after - 1]) & capitalised & (words.size[after] > 2))
+    rows, after = rows[kept], after[kept]
+    if len(rows):
+        names = Chosen(words, after)
+        codes = CODE.take(names.glyph, mode="clip")
+        entry = language().look_up(hash_words(codes, names.first, names.first + names.size))
+        found[rows] = (entry == 0) | ((entry & np.uint32(0x100)) != 0)
+        for place in np.flatnonzero(~found[rows]).tolist():
+            found[rows[place]] = words.text(int(after[place])).endswith(SURNAMES)
     return found

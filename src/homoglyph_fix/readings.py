@@ -95,10 +95,8 @@ def best_cyrillic(chosen: Chosen) -> Readings:
 def spell_cyrillic(chosen: Chosen, choice: NDArray[np.int64]) -> Spelled:
     """Return the letters of the chosen words in the readings that were found to be the best."""
     table = confusables()
-    first, kinds = table.first.take(chosen.slots, mode="clip"), table.kind.take(chosen.slots, mode="clip")
-    own = ((chosen.bits & np.uint32(CYRILLIC | APOSTROPHE)) != 0) | (first == 0)
-    letters = np.where(own, chosen.glyph, first)
-    kinds[own] = 0
+    letters, kinds = table.becomes.take(chosen.slots, mode="clip"), table.kind.take(chosen.slots, mode="clip")
+    np.copyto(letters, chosen.glyph, where=letters == 0)
     rows = np.flatnonzero(choice)
     if len(rows):
         some = Chosen(chosen.words, chosen.index[rows])

@@ -31,14 +31,12 @@ class Rewritten:
 
 def rewrite(words: Words, decisions: Decisions) -> Rewritten:
     """Spell the decided words anew, and drop those that come out as they were."""
-    word = decisions.word
-    size = words.size[word]
-    letter = ranges(words.first[word], size)
-    at, new = words.at[letter], _with_case(words, decisions, letter)
-    first = offsets(size)
+    chosen, word = decisions.chosen, decisions.word
+    size, first = chosen.size, chosen.first
+    at, new = words.at[chosen.letters], _with_case(words, decisions)
     accented = np.flatnonzero(decisions.kinds == ACCENT)
     if len(accented) or (words.end[word] - words.start[word] != size).any():
-        return _rewrite_otherwise(words, decisions, (letter, at, new), accented)
+        return _rewrite_otherwise(words, decisions, (at, new), accented)
     rows = np.flatnonzero(np.logical_or.reduceat(new != words.points[at], first)) if len(word) else word
     if len(rows) < len(word):
         some = ranges(first[rows], size[rows])
@@ -47,17 +45,17 @@ def rewrite(words: Words, decisions: Decisions) -> Rewritten:
     return Rewritten(rows, new, first, size)
 
 
-def _rewrite_otherwise(words: Words, decisions: Decisions, letters: tuple[Index, Index, Points], accented: Index) -> Rewritten:
+def _rewrite_otherwise(words: Words, decisions: Decisions, letters: tuple[Index, Points], accented: Index) -> Rewritten:
     """Spell anew words of which some have invisible characters, letters in two parts, or get an accent: their length changes."""
     word = decisions.word
-    letter, at, spelled = letters
+    at, spelled = letters
     length = words.end[word] - words.start[word]
     place = ranges(words.start[word], length)
     new = words.points[place]
     copies = ((words.bits[place] & np.uint32(INVISIBLE)) == 0).astype(np.intp)
     within = at + np.repeat(offsets(length) - words.start[word], words.size[word])
     new[within] = spelled
-    composed = np.flatnonzero(words.glyph[letter] != words.points[at])
+    composed = np.flatnonzero(decisions.chosen.glyph != words.points[at])
     copies[within[composed] + 1] = 0
     accents = within[accented]
     copies[accents] = 2
@@ -72,15 +70,14 @@ def _rewrite_otherwise(words: Words, decisions: Decisions, letters: tuple[Index,
     return Rewritten(rows, points, offsets(size[rows]), size[rows])
 
 
-def _with_case(words: Words, decisions: Decisions, letter: Index) -> Points:
+def _with_case(words: Words, decisions: Decisions) -> Points:
     """Give the letters of glyphs without case, and of O, C and X among small letters, the case of their place."""
-    glyph = words.glyph[letter]
-    doubtful = ((words.letter_bits[letter] & np.uint32(CASELESS)) != 0) | _ROUND.take(glyph, mode="clip")
+    chosen = decisions.chosen
+    doubtful = ((chosen.bits & np.uint32(CASELESS)) != 0) | _ROUND.take(chosen.glyph, mode="clip")
     if not doubtful.any():
         return decisions.letters
-    size = words.size[decisions.word]
-    rows = np.flatnonzero(np.logical_or.reduceat(doubtful, offsets(size)))
-    some = ranges(offsets(size)[rows], size[rows])
+    rows = np.flatnonzero(np.logical_or.reduceat(doubtful, chosen.first))
+    some = ranges(chosen.first[rows], chosen.size[rows])
     result = decisions.letters.copy()
     result[some] = _doubtful_case(words, decisions, rows, some)
     return result
@@ -88,13 +85,11 @@ def _with_case(words: Words, decisions: Decisions, letter: Index) -> Points:
 
 def _doubtful_case(words: Words, decisions: Decisions, rows: Index, some: Index) -> Points:
     """Return the letters of the words that have letters of doubtful case: `rows` of the decisions, `some` of their letters."""
-    word = decisions.word[rows]
-    size = words.size[word]
+    word, size = decisions.word[rows], decisions.chosen.size[rows]
     first = offsets(size)
-    letter = ranges(words.first[word], size)
-    bits, glyph, kinds = words.letter_bits[letter], words.glyph[letter], decisions.kinds[some]
+    bits, glyph, kinds = decisions.chosen.bits[some], decisions.chosen.glyph[some], decisions.kinds[some]
     caseless, round_letter = (bits & np.uint32(CASELESS)) != 0, _ROUND.take(glyph, mode="clip")
-    opens = np.zeros(len(letter), bool)
+    opens = np.zeros(len(some), bool)
     opens[first] = True
     upper = ((bits & np.uint32(UPPER)) != 0) & ~(caseless | round_letter)
     lower = ((bits & np.uint32(LOWER)) != 0) & ~caseless

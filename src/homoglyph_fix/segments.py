@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final, TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 Index = NDArray[np.intp]
+Item = TypeVar("Item", bound=np.generic)
+LONG: Final = 500  # items of a piece, on average: then copying piece by piece is faster than numbering all items
 
 
 def offsets(lengths: Index) -> Index:
@@ -25,6 +29,18 @@ def ranges(starts: Index, lengths: Index) -> Index:
     """
     total = int(lengths.sum())
     return np.arange(total) + np.repeat(starts - offsets(lengths), lengths)
+
+
+def pick(array: NDArray[Item], starts: Index, lengths: Index) -> NDArray[Item]:
+    """Return the items of all pieces, one piece after the other.
+
+    >>> pick(np.arange(30), np.array([10, 20]), np.array([2, 3])).tolist()
+    [10, 11, 20, 21, 22]
+    """
+    if len(starts) and int(lengths.sum()) > LONG * len(starts):
+        ends = starts + lengths
+        return np.concatenate([array[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)])
+    return array[ranges(starts, lengths)]
 
 
 def cheapest(cost: NDArray[np.floating], first: Index) -> Index:

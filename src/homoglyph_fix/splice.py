@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .decide import Decisions
 from .rewrite import Rewritten
 from .screen import Units
-from .segments import Index, offsets, ranges
+from .segments import Index, offsets, pick, ranges
 from .tokens import NEWLINE_POINT, Points, Words, decode
 from .windows import Windows
 
@@ -49,9 +49,9 @@ def as_points(units: Units, encoding: Encoding) -> Points:
 
 def apply(points: Points, words: Words, decisions: Decisions, rewritten: Rewritten, applied: NDArray[np.bool_]) -> Points:
     """Return the text with the new spellings that are to be applied in the place of the old ones."""
-    applied = np.flatnonzero(applied)
-    word = decisions.word[rewritten.rows[applied]]
-    start, end, first, size = words.start[word], words.end[word], rewritten.first[applied], rewritten.size[applied]
+    row = np.flatnonzero(applied)
+    word = decisions.word[rewritten.rows[row]]
+    start, end, first, size = words.start[word], words.end[word], rewritten.first[row], rewritten.size[row]
     if (size == end - start).all():
         result = points.copy()
         result[ranges(start, size)] = rewritten.points[ranges(first, size)]
@@ -61,7 +61,7 @@ def apply(points: Points, words: Words, decisions: Decisions, rewritten: Rewritt
     kept_size = np.append(start, len(points)) - kept_from
     new_from = np.append(first + len(points), 0)
     new_size = np.append(size, 0)
-    return source[ranges(np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())]
+    return pick(source, np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())
 
 
 class Patchwork(Generic[Text]):
@@ -70,7 +70,8 @@ class Patchwork(Generic[Text]):
     def __init__(self, text: Text) -> None:
         """Begin with a text, of which nothing has been taken over yet."""
         self._text: Text = text
-        self._old: Any = memoryview(text) if isinstance(text, bytes) else text  # no byte is copied before all are joined
+        old: Any = text
+        self._old: Any = memoryview(old) if isinstance(old, bytes) else old  # no byte is copied before all are joined
         self._pieces: list[Any] = []
         self._done = 0
 
@@ -81,7 +82,7 @@ class Patchwork(Generic[Text]):
         new_at = np.flatnonzero(new == NEWLINE_POINT)[closing]
         changed = np.flatnonzero(_differ(old, old_at, new, new_at))
         size = new_at[changed + 1] - new_at[changed]
-        repaired: Any = decode(new[ranges(new_at[changed] + 1, size)])  # each window with the line end that closes it
+        repaired: Any = decode(pick(new, new_at[changed] + 1, size))  # each window with the line end that closes it
         ends = np.cumsum(size) - 1
         if isinstance(self._text, bytes):
             repaired = repaired.encode(*UTF8[:2])
@@ -105,26 +106,27 @@ def _differ(old: Points, old_at: Index, new: Points, new_at: Index) -> NDArray[n
     differ = length != np.diff(new_at)
     same = np.flatnonzero(~differ)
     if len(same):
-        unlike = old[ranges(old_at[same], length[same])] != new[ranges(new_at[same], length[same])]
+        unlike = pick(old, old_at[same], length[same]) != pick(new, new_at[same], length[same])
         differ[same] = np.logical_or.reduceat(unlike, offsets(length[same]))
     return differ
 
 
-def lines_with(points: Points, lines: Index, places: Index, changed: Index) -> Index:
-    """Return the numbers of the lines that belong to a line of the text which has changed and holds one of the places."""
-    if not len(places):
-        return places
-    newlines = np.flatnonzero(points == NEWLINE_POINT)
-    marks = np.zeros((2, int(lines.max()) + 1), bool)
-    marks[0, lines[np.searchsorted(newlines, places) - 1]] = True
-    marks[1, lines[changed]] = True
-    return np.flatnonzero((marks[0] & marks[1])[lines])
+def lines_of(lines: Index, some: Index) -> Index:
+    """Return the numbers of the lines that belong to the same line of the whole text as some of them; `lines` tells to which."""
+    marks = np.zeros(int(lines.max()) + 1, bool)
+    marks[lines[some]] = True
+    return np.flatnonzero(marks[lines])
+
+
+def lines_at(points: Points, places: Index) -> Index:
+    """Return the numbers of the lines in which some places lie."""
+    return np.searchsorted(np.flatnonzero(points == NEWLINE_POINT), places) - 1
 
 
 def take_lines(points: Points, chosen: Index) -> Points:
     """Return some lines of a text that begins and ends with a line end, as such a text."""
     newlines = np.flatnonzero(points == NEWLINE_POINT)
-    return np.append(points[:1], points[ranges(newlines[chosen] + 1, newlines[chosen + 1] - newlines[chosen])])
+    return np.append(points[:1], pick(points, newlines[chosen] + 1, newlines[chosen + 1] - newlines[chosen]))
 
 
 def put_lines(points: Points, chosen: Index, new: Points) -> Points:
@@ -136,4 +138,4 @@ def put_lines(points: Points, chosen: Index, new: Points) -> Points:
     kept_size = np.append(newlines[chosen] + 1, len(points)) - kept_from
     new_from = np.append(new_lines[:-1] + 1 + len(points), 0)
     new_size = np.append(np.diff(new_lines), 0)
-    return source[ranges(np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())]
+    return pick(source, np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from .screen import NEWLINE, Units, look_through
-from .segments import Index, offsets, ranges
+from .segments import Index, offsets, pick, ranges
 
 PIECES: Final = 3  # pieces of text beyond a suspicious place
 GAP: Final = 24  # suspicious places so close together share a window
@@ -178,9 +178,9 @@ def _batches(lines: _Lines, start: Index, end: Index) -> Iterator[Windows]:
 def cut_out(units: Units, windows: Windows) -> Units:
     """Return the windows end to end, a line end before, between and after them."""
     length = windows.end - windows.start + 1
-    at = ranges(windows.start, length)
-    result = np.empty(len(at) + 1, units.dtype)
-    result[0] = NEWLINE
-    result[1:] = units[np.minimum(at, len(units) - 1)]
-    result[1 + offsets(length) + length - 1] = NEWLINE
+    closed = windows.end < len(units)  # what ends with the text has nothing behind it that could become the line end
+    result = np.full(int(length.sum()) + 1, NEWLINE, units.dtype)
+    found = pick(units, windows.start, length - ~closed)
+    result[1 : len(found) + 1] = found
+    result[np.cumsum(length)] = NEWLINE
     return result
