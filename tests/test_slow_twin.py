@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from case_files import read_cases
 from homoglyph_fix import Config, Normalizer, analyze, normalize, normalize_many
+from homoglyph_fix.normalizer import SMALL
 from homoglyph_fix.screen import suspects
 from homoglyph_fix.splice import UTF8, UTF16, UTF32, Encoding
-from homoglyph_fix.windows import SMALL
 from slow_twin import suspicious_words, twin_changes, twin_normalize
 from strategies import IDENTICAL, LATIN_WORDS, NUMBERS, PLAIN_WORDS, SEPARATORS, encodable_texts, texts
 
@@ -132,7 +132,7 @@ def test_small_blocks(text: str) -> None:
     expected = twin_normalize(text)
 
     with pytest.MonkeyPatch.context() as patch:
-        for name, size in (("screen.BLOCK", 64), ("windows.BATCH", 50), ("windows.SMALL", 1), ("windows.LOOK", 4), ("decide.FEW", 0)):
+        for name, size in (("screen.BLOCK", 64), ("windows.BATCH", 50), ("normalizer.SMALL", 1), ("windows.LOOK", 4)):
             patch.setattr(f"homoglyph_fix.{name}", size)
         assert normalize(text) == expected
         if _encodable(text):

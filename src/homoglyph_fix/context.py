@@ -200,10 +200,10 @@ class Nowhere:
 
 def among(column: Flags, words: Words, chosen: Index) -> Flags:
     """Tell which of the chosen words have a word of the column within a window's reach in their line."""
-    count = np.append(0, np.cumsum(column))
+    count = np.append(0, column.cumsum())
     piece, line = words.piece[chosen], words.line[chosen]
-    low = np.maximum(np.searchsorted(words.piece, piece - PIECES), np.searchsorted(words.line, line))
-    high = np.minimum(np.searchsorted(words.piece, piece + PIECES, "right"), np.searchsorted(words.line, line, "right"))
+    low = np.maximum(words.piece.searchsorted(piece - PIECES), words.line.searchsorted(line))
+    high = np.minimum(words.piece.searchsorted(piece + PIECES, "right"), words.line.searchsorted(line, "right"))
     return count[high] > count[low]
 
 

@@ -13,11 +13,11 @@ from .config import Config
 from .context import Evidence, among
 from .facts import HEAD, Flags
 from .learning import recall
-from .policy import IN_WORD, KEEP, RULES, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
+from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
 from .readings import spell_cyrillic, spell_latin
 from .screen import NEAR
 from .scripts import CYRILLIC, DIGIT, DIGIT_LETTER, FOREIGN, FOREIGN_CYRILLIC, INVISIBLE, LATIN, MARK, NATIVE, OTHER, STRONG_FOREIGN
-from .segments import Index, ranges
+from .segments import Index, ranges, where
 from .tokens import SPACE_POINT, Chosen, Points, Words
 
 SURE = np.float32(99.0)  # the score of a word that cannot be Latin, and of all that score higher
@@ -64,7 +64,7 @@ def decide(words: Words, origin: Index, config: Config, *, scored: bool) -> Deci
     decided: list[_Rows] = []
     if len(touched):
         rows = _decide_mixed(touched, hurt, origin)
-        repaired[rows.word] = actions(IN_WORD, config)[rows.rule] == TO_CYRILLIC
+        repaired[rows.word] = actions(config)[rows.rule] == TO_CYRILLIC
         decided.append(rows)
     if len(alone):
         evidence = Evidence(repaired, repaired & hurt, np.zeros(len(words), bool), origin)
@@ -82,7 +82,7 @@ def _decide_mixed(touched: Chosen, hurt: Flags, origin: Index) -> _Rows:
         likely, damaged = np.zeros((2, len(words)), bool)
         likely[index] = heads["strong"]
         alien = (words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0
-        alien[index[np.flatnonzero(heads["common"])]] = False
+        alien[index[where(heads["common"])]] = False
         # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
         damaged[index] = heads["strong"] & heads["readable"] & hurt[index]
         case = Case(words, index[asking], facts, Evidence(likely, damaged, alien, origin))
@@ -101,13 +101,13 @@ def _mixed(words: Words) -> Index:
     """Return the words with a Cyrillic letter and anything that a Cyrillic word does not have."""
     inside = words.inside
     touched = (inside & np.uint32(FOREIGN | DIGIT | INVISIBLE)) != 0
-    marked = np.flatnonzero((inside & np.uint32(MARK)) != 0)
+    marked = where((inside & np.uint32(MARK)) != 0)
     if len(marked):
         chosen = Chosen(words, marked)
         touched[marked] |= np.logical_or.reduceat(chosen.glyph != words.points[words.at[chosen.letters]], chosen.first)
     native = (inside & np.uint32(CYRILLIC)) != 0
     native |= (inside & np.uint32(FOREIGN_CYRILLIC | LATIN)) == (FOREIGN_CYRILLIC | LATIN)
-    return np.flatnonzero(native & touched)
+    return where(native & touched)
 
 
 def _alone(words: Words) -> Index:
@@ -115,7 +115,7 @@ def _alone(words: Words) -> Index:
     inside = words.inside
     digit = (words.size == 1) & ((inside & np.uint32(DIGIT_LETTER)) != 0) & (words.points[words.start - 1] <= SPACE_POINT)
     foreign = ((inside & np.uint32(FOREIGN)) != 0) & ((inside & np.uint32(NATIVE | STRONG_FOREIGN | OTHER)) == 0)
-    found = np.flatnonzero(digit | foreign)
+    found = where(digit | foreign)
     if not len(found):
         return found
     found = found[words.near_native(found, NEAR)]
@@ -127,8 +127,8 @@ def _in_order(words: Words, decided: list[_Rows], config: Config, *, scored: boo
     if not decided:
         decided = [_Rows(np.zeros(0, np.intp), np.zeros(0, np.uint8), np.zeros(0, HEAD))]
     word, rule, heads = decided[0] if len(decided) == 1 else (np.concatenate(column) for column in zip(*decided, strict=True))
-    action = actions(RULES, config)[rule]
-    row = np.flatnonzero(action != KEEP)
+    action = actions(config)[rule]
+    row = where(action != KEEP)
     if len(decided) > 1:
         row = row[np.argsort(word[row], kind="stable")]
     word, rule, action, heads = word[row], rule[row], action[row], heads.take(row)
@@ -140,7 +140,7 @@ def _in_order(words: Words, decided: list[_Rows], config: Config, *, scored: boo
 
 def _spelled(chosen: Chosen, choice: NDArray[np.int64], latin: Flags) -> tuple[Points, NDArray[np.uint8]]:
     spelled = spell_cyrillic(chosen, choice)
-    some = np.flatnonzero(latin)
+    some = where(latin)
     if len(some):
         changed = spell_latin(Chosen(chosen.words, chosen.index[some]))
         at = ranges(chosen.first[some], chosen.size[some])

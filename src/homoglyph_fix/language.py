@@ -73,9 +73,9 @@ def hash_words(codes: Codes, starts: NDArray[np.intp], ends: NDArray[np.intp]) -
     if not len(starts):
         return np.zeros(0, np.uint64)
     lengths = ends - starts
-    first = np.cumsum(lengths) - lengths
-    within = np.arange(int(lengths.sum())) - np.repeat(first, lengths)
-    letters = codes[np.repeat(starts, lengths) + within]
+    first = lengths.cumsum() - lengths
+    within = np.arange(int(lengths.sum())) - first.repeat(lengths)
+    letters = codes[starts.repeat(lengths) + within]
     return np.add.reduceat(KEYS[within % POSITIONS, letters], first)
 
 
@@ -113,9 +113,9 @@ class Language:
         if not len(starts):
             return np.zeros(0, np.float32)
         lengths = ends - starts + 1
-        first = np.cumsum(lengths) - lengths
-        within = np.arange(int(lengths.sum())) - np.repeat(first, lengths)
-        at = np.repeat(starts, lengths) + within
+        first = lengths.cumsum() - lengths
+        within = np.arange(int(lengths.sum())) - first.repeat(lengths)
+        at = starts.repeat(lengths) + within
         is_latin = np.repeat(codes[starts] > LATIN_BASE, lengths)
         letters = codes[np.minimum(at, len(codes) - 1)].astype(np.int32)
         letters = np.where(is_latin, np.maximum(letters - LATIN_BASE, 0), np.where(letters < CYRILLIC_SIZE, letters, 0))

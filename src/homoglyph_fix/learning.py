@@ -16,7 +16,7 @@ from .limits import SHORT
 from .memory import Memory
 from .readings import UNREADABLE, best_cyrillic, best_latin
 from .scripts import NATIVE, PLAIN_LATIN
-from .segments import Index
+from .segments import Index, where
 from .tokens import Chosen
 
 
@@ -44,14 +44,14 @@ def recall(chosen: Chosen) -> Recalled:
     at, new = memory.find(keys)
     heads = memory.heads(at)
     if not len(new):
-        asking = np.flatnonzero(heads["asks"])
+        asking = where(heads["asks"])
         return Recalled(heads, asking, Facts(memory.bodies(at.take(asking))))
     different, first, word = np.unique(keys.take(new), return_index=True, return_inverse=True)
     learnt, bodies = _learn(chosen if len(first) == len(chosen) == 1 else Chosen(chosen.words, chosen.index[new[first]]))
     heads[new] = learnt.take(word)
     found = memory.bodies(at)
     found[new] = bodies.take(word)
-    asking = np.flatnonzero(heads["asks"])
+    asking = where(heads["asks"])
     memory.keep(different, learnt, bodies)
     return Recalled(heads, asking, Facts(found.take(asking)))
 
@@ -73,7 +73,7 @@ def _learn(chosen: Chosen) -> tuple[NDArray[np.void], NDArray[np.void]]:
     cyrillic = best_cyrillic(chosen)
     costs[:, 0], costs[:, 1], costs[:, 2] = cyrillic.channel, cyrillic.word, UNREADABLE
     flags[:, 2] = cyrillic.known
-    rows = np.flatnonzero(flags[:, 1])
+    rows = where(flags[:, 1])
     if len(rows):
         latin = best_latin(Chosen(chosen.words, chosen.index[rows]))
         costs[rows, 2], costs[rows, 3], flags[rows, 3] = latin.channel, latin.word, latin.known
@@ -84,7 +84,7 @@ def _learn(chosen: Chosen) -> tuple[NDArray[np.void], NDArray[np.void]]:
     case = Case(chosen.words, chosen.index, Facts(bodies), None)
     native = np.bitwise_or.reduceat(chosen.bits & np.uint32(NATIVE), chosen.first) != 0
     heads["rule"] = ASK
-    foregone = np.flatnonzero(native & mixed.foregone(case))
+    foregone = where(native & mixed.foregone(case))
     if len(foregone):
         heads["rule"][foregone] = policy.first_to_hold(policy.IN_WORD, case.take(foregone))
     heads["asks"] = np.where(native, heads["rule"] == ASK, ~standalone.hopeless(case))
@@ -102,7 +102,7 @@ def _known_beginning(case: Case, chosen: Chosen) -> Flags:
     """Tell where the Latin letters that a word begins with are a word of the list."""
     found = np.zeros(len(chosen), bool)
     size = case.facts.plain_latin
-    asked = np.flatnonzero(case.suffixed & (case.facts.foreign > SHORT) & (size > 0) & (size < case.size))
+    asked = where(case.suffixed & (case.facts.foreign > SHORT) & (size > 0) & (size < case.size))
     if len(asked):
         foreign = (chosen.bits & np.uint32(PLAIN_LATIN)) != 0
         codes, first = CODE[np.where(foreign, chosen.glyph, 0)], chosen.first[asked]
@@ -112,7 +112,7 @@ def _known_beginning(case: Case, chosen: Chosen) -> Flags:
 
 def _formula(case: Case, chosen: Chosen) -> Flags:
     found = mixed.like_a_formula(case)
-    asked = np.flatnonzero(found)
+    asked = where(found)
     if len(asked):
         found[asked] = notation.are_formulas(Chosen(chosen.words, chosen.index[asked]))
     return found
@@ -120,7 +120,7 @@ def _formula(case: Case, chosen: Chosen) -> Flags:
 
 def _ordinal(case: Case, chosen: Chosen, choice: NDArray[np.int64]) -> Flags:
     found = (case.facts.cyrillic == 0) & (case.size <= notation.LONGEST_ENDING)
-    asked = np.flatnonzero(found)
+    asked = where(found)
     if len(asked):
         found[asked] = notation.are_ordinal_endings(Chosen(chosen.words, chosen.index[asked]), choice[asked])
     return found

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .language import random_numbers
-from .segments import Index
+from .segments import Index, where
 
 SMALLEST: Final = 1 << 10  # words at first: a program that repairs one sentence takes 150 KB
 LARGEST: Final = 1 << 18  # words at most: 38 MB
@@ -40,12 +40,12 @@ class Memory:
     def find(self, keys: Keys) -> tuple[Index, Index]:
         """Return the record of each key, good until something is kept, and which of the keys have none."""
         at = self._places(keys, 0)
-        rest = np.flatnonzero(self._keys.take(at) != keys)
+        rest = where(self._keys.take(at) != keys)
         for turn in range(1, len(_TURNS)):
             if not len(rest):
                 break
             at[rest] = self._places(keys.take(rest), turn)
-            rest = rest.take(np.flatnonzero(self._keys.take(at.take(rest)) != keys.take(rest)))
+            rest = rest.take(where(self._keys.take(at.take(rest)) != keys.take(rest)))
         return self._rows.take(at).astype(np.intp), rest
 
     def heads(self, rows: Index) -> Records:
@@ -64,7 +64,7 @@ class Memory:
             wanted = size
             while wanted < min(kept + len(keys), LARGEST):
                 wanted = min(wanted * 4, LARGEST)
-            places = np.flatnonzero(self._keys)[:kept]
+            places = where(self._keys)[:kept]
             old, rows = self._keys.take(places), self._rows.take(places)
             self._clear(wanted, *(np.resize(records, wanted) for records in (self._heads, self._bodies)))
             self._put(old, rows)
@@ -78,9 +78,9 @@ class Memory:
     def _put(self, keys: Keys, rows: NDArray[np.int32]) -> None:
         for turn in range(len(_TURNS)):
             at = self._places(keys, turn)
-            free = np.flatnonzero(self._keys.take(at) == 0)
+            free = where(self._keys.take(at) == 0)
             self._keys[at[free]], self._rows[at[free]] = keys[free], rows[free]  # of several words at one place the last stays
-            left = np.flatnonzero(self._keys.take(at) != keys)
+            left = where(self._keys.take(at) != keys)
             if not len(left):
                 break
             keys, rows = keys.take(left), rows.take(left)

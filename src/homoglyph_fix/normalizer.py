@@ -18,10 +18,10 @@ from .edits import Analysis, Edit
 from .policy import REVIEW, RULES
 from .rewrite import Rewritten, rewrite
 from .screen import Units, suspects
-from .segments import Index, offsets
+from .segments import Index, offsets, where
 from .shields import find_shields
-from .splice import UTF8, UTF32, Encoding, Patchwork, Text, apply, as_points, as_units, lines_at, lines_of, put_lines, take_lines
-from .tokens import Points, Words, decode, properties_of, tokenize
+from .splice import UTF8, UTF32, Encoding, Patchwork, Text, apply, as_points, as_text, as_units, lines_at, lines_of, put_lines, take_lines
+from .tokens import NEWLINE_POINT, Points, Words, decode, properties_of, tokenize
 from .windows import cut_out, find_windows
 
 PASSES: Final = 4  # a repaired line may let its last doubtful word be decided; no text has needed a third pass
@@ -77,7 +77,7 @@ class Normalizer:
         if isinstance(texts, (str, bytes)):
             raise TypeError("normalize_many takes many texts; for one there is normalize")
         result = list(texts)
-        present = np.flatnonzero(np.fromiter(map(is_not, result, repeat(None)), bool, len(result)))
+        present = where(np.fromiter(map(is_not, result, repeat(None)), bool, len(result)))
         there = [text for text in result if text is not None]
         for low in range(0, len(there), TEXTS):
             for place, new in self._changed(there[low : low + TEXTS]):
@@ -91,10 +91,10 @@ class Normalizer:
         if repaired is joined:
             return
         old, new = joined.split("\n"), repaired.split("\n")
-        changed = np.flatnonzero(np.fromiter(map(ne, old, new), bool, len(old)))
+        changed = where(np.fromiter(map(ne, old, new), bool, len(old)))
         starts = offsets(np.fromiter(map(str.count, texts, repeat("\n")), np.intp, len(texts)) + 1)
         ends = np.append(starts[1:], len(old))
-        for place in np.unique(np.searchsorted(starts, changed, "right") - 1).tolist():
+        for place in np.unique(starts.searchsorted(changed, "right") - 1).tolist():
             yield place, "\n".join(new[starts[place] : ends[place]])
 
     def analyze(self, text: str) -> Analysis:
@@ -115,14 +115,24 @@ class Normalizer:
         return analysis
 
     def _repair(self, text: Text, data: bytes, encoding: Encoding) -> Text:
-        patchwork = Patchwork(text)
         units: Units = np.frombuffer(data, encoding.unit)
+        if len(units) < SMALL:
+            return self._repair_whole(text, units, encoding)
+        patchwork = Patchwork(text)
         for windows in find_windows(units, text):
             points = as_points(cut_out(units, windows), encoding)
             settled = self._settle(points, windows.lines)
             if settled is not points:
                 patchwork.put(windows, points, settled)
         return patchwork.result()
+
+    def _repair_whole(self, text: Text, units: Units, encoding: Encoding) -> Text:
+        """Repair a text that would be cut into windows more slowly than it is worked on whole."""
+        points = as_points(units, encoding)
+        framed = np.full(len(points) + 2, NEWLINE_POINT, np.uint32)
+        framed[1:-1] = points
+        settled = self._settle(framed, np.arange(np.count_nonzero(framed == NEWLINE_POINT) - 1))
+        return text if settled is framed else as_text(settled[1:-1], text)
 
     def _settle(self, points: Points, lines: Index, passes: int = PASSES) -> Points:
         """Repair lines until nothing changes: what comes out is what would come out again."""
@@ -156,7 +166,7 @@ class Normalizer:
             for number, row in enumerate(rewritten.rows.tolist()):
                 word = int(decisions.word[row])
                 place = int(words.start[word]) - 1
-                window = int(np.searchsorted(begins, place, "right")) - 1
+                window = int(begins.searchsorted(place, "right")) - 1
                 start = place - int(begins[window]) + int(windows.start[window])
                 end = start + int(words.end[word] - words.start[word])
                 new = decode(rewritten.points[rewritten.first[number] : rewritten.first[number] + rewritten.size[number]])
@@ -164,6 +174,7 @@ class Normalizer:
                 yield edit, bool(decisions.action[row] != REVIEW)
 
 
+SMALL: Final = 600  # code units: shorter texts are worked on whole
 TEXTS: Final = 1 << 16  # texts joined at once by `normalize_many`
 SHORT: Final = 1000  # code points: a longer text goes to the screen at once, which is faster there
 

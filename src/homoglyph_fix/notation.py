@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .language import CODE, hash_words, language
 from .readings import spell_cyrillic, spell_latin
 from .scripts import UPPER
-from .segments import Index
+from .segments import Index, where
 from .tokens import Chosen, Words, decode
 
 ELEMENTS: Final = (
@@ -53,7 +53,7 @@ def are_ordinal_endings(chosen: Chosen, choice: NDArray[np.int64]) -> NDArray[np
 def before_numbered(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which candidates stand before a noun that is counted in Roman numerals, or before another numeral: `I квартал`, `I та II`."""
     found = np.zeros(len(chosen), bool)
-    for row in np.flatnonzero(candidates).tolist():
+    for row in where(candidates).tolist():
         word = int(chosen[row])
         after = [words.text(place).lower() for place in (word + 1, word + 2) if words.together(word, place)]
         numeral = len(after) == 2 and after[0] in ("і", "та", "й", "i") and not after[1].strip("ivxіх")
@@ -64,8 +64,8 @@ def before_numbered(words: Words, chosen: Index, candidates: NDArray[np.bool_]) 
 def after_label(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which candidates stand after a noun that takes a letter for its name: `змінна i`, `вісь y`."""
     found = np.zeros(len(chosen), bool)
-    rows = np.flatnonzero(candidates)
-    for row in rows[np.flatnonzero(_begin_like(words, chosen[rows] - 1, _LABEL_BEGINNINGS))].tolist():
+    rows = where(candidates)
+    for row in rows[where(_begin_like(words, chosen[rows] - 1, _LABEL_BEGINNINGS))].tolist():
         word = int(chosen[row])
         found[row] = words.together(word, word - 1) and words.text(word - 1).lower().startswith(LABELS)
     return found
@@ -92,16 +92,16 @@ _LABEL_BEGINNINGS: Final = _beginnings(LABELS)
 def before_name(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which candidates stand before a capitalised word that ends like a surname, or that the list has as a name or not at all."""
     found = np.zeros(len(chosen), bool)
-    rows = np.flatnonzero(candidates & (chosen + 1 < len(words)))
+    rows = where(candidates & (chosen + 1 < len(words)))
     after = chosen[rows] + 1
     capitalised = (words.inside[after] & np.uint32(UPPER)) != 0
-    kept = np.flatnonzero((words.line[after] == words.line[after - 1]) & capitalised & (words.size[after] > 2))
+    kept = where((words.line[after] == words.line[after - 1]) & capitalised & (words.size[after] > 2))
     rows, after = rows[kept], after[kept]
     if len(rows):
         names = Chosen(words, after)
         codes = CODE.take(names.glyph, mode="clip")
         entry = language().look_up(hash_words(codes, names.first, names.first + names.size))
         found[rows] = (entry == 0) | ((entry & np.uint32(0x100)) != 0)
-        for place in np.flatnonzero(~found[rows]).tolist():
+        for place in where(~found[rows]).tolist():
             found[rows[place]] = words.text(int(after[place])).endswith(SURNAMES)
     return found

@@ -6,6 +6,7 @@ A rule is a test of columns: it answers for all words of a case at once. The tes
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -42,12 +43,6 @@ def first_to_hold(rules: Sequence[Rule], case: Case) -> NDArray[np.uint8]:
             if not still.any():
                 break
     return number
-
-
-def actions(rules: Sequence[Rule], config: Config) -> NDArray[np.uint8]:
-    """Return what each rule does, given what the config allows."""
-    allowed = (not rule.switch or getattr(config, rule.switch) for rule in rules)
-    return np.array([rule.action if may else KEEP for rule, may in zip(rules, allowed, strict=True)], np.uint8)
 
 
 def _otherwise(case: Case) -> Flags:
@@ -99,3 +94,10 @@ STANDALONE: Final = (
 )
 
 RULES: Final = IN_WORD + STANDALONE
+
+
+@cache
+def actions(config: Config) -> NDArray[np.uint8]:
+    """Return what each of `RULES` does, given what the config allows."""
+    allowed = (not rule.switch or getattr(config, rule.switch) for rule in RULES)
+    return np.array([rule.action if may else KEEP for rule, may in zip(RULES, allowed, strict=True)], np.uint8)

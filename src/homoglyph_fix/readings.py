@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .confusables import TO_LATIN, confusables
 from .language import CODE, KEYS, POSITIONS, language
 from .scripts import APOSTROPHE, CYRILLIC, DIGIT, LATIN, NATIVE
-from .segments import Index, cheapest, offsets, ranges
+from .segments import Index, cheapest, offsets, ranges, where
 from .tokens import Chosen, Points
 
 KNOWN_SHARE: Final = np.float32(-np.log(0.85))  # a word of the list ...
@@ -52,22 +52,22 @@ class _Slots:
     def __init__(self, chosen: Chosen) -> None:
         table = confusables()
         plain = (chosen.bits & np.uint32(CYRILLIC | APOSTROPHE)) != 0
-        self.at = np.flatnonzero(~plain)
+        self.at = where(~plain)
         reading = table.to_cyrillic.take(table.glyphs.take(chosen.slots[self.at], mode="clip"), 0)
         self.letter, self.cost, self.kind = reading["letter"], reading["cost"], reading["kind"]
-        unreadable = np.flatnonzero(self.letter[:, 0] == 0)
+        unreadable = where(self.letter[:, 0] == 0)
         if len(unreadable):
             native = (chosen.bits[self.at[unreadable]] & np.uint32(NATIVE)) != 0
             self.letter[unreadable, 0] = np.minimum(chosen.glyph[self.at[unreadable]], 0xFFFF)
             self.cost[unreadable, 0] = np.where(native, np.float32(0), UNREADABLE)
         self.code = CODE[self.letter]
         self.count = (self.letter != 0).sum(1)
-        self.owner = np.searchsorted(chosen.first, self.at, "right") - 1
+        self.owner = chosen.first.searchsorted(self.at, "right") - 1
         self.place = chosen.place[self.at] % POSITIONS
         # The letters with a choice, and their turn: the first of each word is tried at once, then the second, and so on.
-        self.open = np.flatnonzero(self.count > 1)
+        self.open = where(self.count > 1)
         opened = self.owner[self.open]
-        self.first_open = np.searchsorted(opened, np.arange(len(chosen)))
+        self.first_open = opened.searchsorted(np.arange(len(chosen)))
         self.opens = np.bincount(opened, minlength=len(chosen))
         self.turn = np.arange(len(self.open)) - self.first_open[opened]
 
@@ -85,7 +85,7 @@ def best_cyrillic(chosen: Chosen) -> Readings:
     starts = _starts(owner)
     unknown = np.logical_and.reduceat(entries == 0, starts)
     if unknown.any():
-        spell = np.flatnonzero(unknown[owner])
+        spell = where(unknown[owner])
         cost[spell] = _spelling(chosen, slots, codes, owner[spell], choice[spell]) + UNKNOWN_SHARE
     best = cheapest(channel + np.where(np.isinf(cost), UNREADABLE, cost), starts)
     entry = entries[best]
@@ -97,7 +97,7 @@ def spell_cyrillic(chosen: Chosen, choice: NDArray[np.int64]) -> Spelled:
     table = confusables()
     letters, kinds = table.becomes.take(chosen.slots, mode="clip"), table.kind.take(chosen.slots, mode="clip")
     np.copyto(letters, chosen.glyph, where=letters == 0)
-    rows = np.flatnonzero(choice)
+    rows = where(choice)
     if len(rows):
         some = Chosen(chosen.words, chosen.index[rows])
         slots = _Slots(some)
@@ -120,7 +120,7 @@ def _expand(chosen: Chosen, slots: _Slots, codes: NDArray[np.uint8]) -> tuple[In
         copies = np.where(at < 0, 1, slots.count[at])
         option = ranges(np.zeros(len(copies), np.intp), copies)
         owner, choice, channel, hashes, at = (np.repeat(column, copies) for column in (owner, choice, channel, hashes, at))
-        changed = np.flatnonzero(option)
+        changed = where(option)
         at, option = at[changed], option[changed]
         keys = KEYS[slots.place[at]]
         row = np.arange(len(at))
@@ -146,14 +146,14 @@ def _within_width(owner: Index, channel: Costs) -> Index | None:
     if lengths.max() <= WIDTH:
         return None
     order = np.lexsort((channel, owner))
-    rank = np.arange(len(owner)) - np.repeat(starts, lengths)
+    rank = np.arange(len(owner)) - starts.repeat(lengths)
     return np.sort(order[rank < WIDTH])
 
 
 def _starts(owner: Index) -> Index:
     change = np.ones(len(owner), bool)
     change[1:] = owner[1:] != owner[:-1]
-    return np.flatnonzero(change)
+    return where(change)
 
 
 def _spelling(chosen: Chosen, slots: _Slots, codes: NDArray[np.uint8], owner: Index, choice: NDArray[np.int64]) -> Costs:
@@ -164,7 +164,7 @@ def _spelling(chosen: Chosen, slots: _Slots, codes: NDArray[np.uint8], owner: In
     opens = slots.opens[owner]
     which = ranges(slots.first_open[owner], opens)
     slot, turn = slots.open[which], slots.turn[which]
-    taken = np.where(turn < TURNS, (np.repeat(choice, opens) >> (3 * np.minimum(turn, TURNS))) & 7, 0)
+    taken = np.where(turn < TURNS, (choice.repeat(opens) >> (3 * np.minimum(turn, TURNS))) & 7, 0)
     spelled[slots.at[slot] + np.repeat(first - chosen.first[owner], opens)] = slots.code[slot, taken]
     return language().spelling_costs(spelled, first, first + size)
 
@@ -177,7 +177,7 @@ def best_latin(chosen: Chosen) -> Readings:
     entries = lang.look_up(np.add.reduceat(_key(chosen.place % POSITIONS, codes), chosen.first))
     known = entries != 0
     word = lang.word_costs(entries) + KNOWN_SHARE
-    rest = np.flatnonzero(~known)
+    rest = where(~known)
     if len(rest):
         word[rest] = lang.spelling_costs(codes, chosen.first[rest], chosen.first[rest] + chosen.size[rest]) + UNKNOWN_SHARE
     none = np.zeros(len(known), np.int64)

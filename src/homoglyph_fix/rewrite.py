@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .confusables import ACCENT
 from .decide import Decisions
 from .scripts import CASELESS, INVISIBLE, LOWER, NEWLINE, OPENING, SENTENCE_END, SPACE, UPPER
-from .segments import Index, offsets, ranges
+from .segments import Index, offsets, ranges, where
 from .tokens import Points, Words
 
 ACUTE: Final = 0x301
@@ -34,10 +34,10 @@ def rewrite(words: Words, decisions: Decisions) -> Rewritten:
     chosen, word = decisions.chosen, decisions.word
     size, first = chosen.size, chosen.first
     at, new = words.at[chosen.letters], _with_case(words, decisions)
-    accented = np.flatnonzero(decisions.kinds == ACCENT)
+    accented = where(decisions.kinds == ACCENT)
     if len(accented) or (words.end[word] - words.start[word] != size).any():
         return _rewrite_otherwise(words, decisions, (at, new), accented)
-    rows = np.flatnonzero(np.logical_or.reduceat(new != words.points[at], first)) if len(word) else word
+    rows = where(np.logical_or.reduceat(new != words.points[at], first)) if len(word) else word
     if len(rows) < len(word):
         some = ranges(first[rows], size[rows])
         at, new, size = at[some], new[some], size[rows]
@@ -55,18 +55,18 @@ def _rewrite_otherwise(words: Words, decisions: Decisions, letters: tuple[Index,
     copies = ((words.bits[place] & np.uint32(INVISIBLE)) == 0).astype(np.intp)
     within = at + np.repeat(offsets(length) - words.start[word], words.size[word])
     new[within] = spelled
-    composed = np.flatnonzero(decisions.chosen.glyph != words.points[at])
+    composed = where(decisions.chosen.glyph != words.points[at])
     copies[within[composed] + 1] = 0
     accents = within[accented]
     copies[accents] = 2
     changed = (new != words.points[place]) | (copies != 1)
-    rows = np.flatnonzero(np.logical_or.reduceat(changed, offsets(length)))
+    rows = where(np.logical_or.reduceat(changed, offsets(length)))
     kept = np.zeros(len(word), bool)
     kept[rows] = True
-    written = np.repeat(new, copies)
-    written[(np.cumsum(copies) - 1)[accents]] = ACUTE
+    written = new.repeat(copies)
+    written[(copies.cumsum() - 1)[accents]] = ACUTE
     size = np.add.reduceat(copies, offsets(length))
-    points = written[np.flatnonzero(np.repeat(np.repeat(kept, length), copies))]
+    points = written[where(np.repeat(kept.repeat(length), copies))]
     return Rewritten(rows, points, offsets(size[rows]), size[rows])
 
 
@@ -76,7 +76,7 @@ def _with_case(words: Words, decisions: Decisions) -> Points:
     doubtful = ((chosen.bits & np.uint32(CASELESS)) != 0) | _ROUND.take(chosen.glyph, mode="clip")
     if not doubtful.any():
         return decisions.letters
-    rows = np.flatnonzero(np.logical_or.reduceat(doubtful, chosen.first))
+    rows = where(np.logical_or.reduceat(doubtful, chosen.first))
     some = ranges(chosen.first[rows], chosen.size[rows])
     result = decisions.letters.copy()
     result[some] = _doubtful_case(words, decisions, rows, some)
@@ -107,7 +107,7 @@ def _doubtful_case(words: Words, decisions: Decisions, rows: Index, some: Index)
     small_inside = round_letter & (kinds != 0) & ~opens & ~np.repeat(uppers > 0, size) & np.repeat(lowers > 1, size)
     # The first letter is a capital or not by itself; only what follows is brought in line.
     for chosen, case in ((caseless & capital, _CASE[1]), ((caseless & ~capital) | small_inside, _CASE[0])):
-        changed = np.flatnonzero(chosen)
+        changed = where(chosen)
         result[changed] = case.take(result[changed], mode="clip")
     return result
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .scripts import STRONG_FOREIGN, properties
-from .segments import Index
+from .segments import Index, where
 
 BLOCK: Final = 1 << 17  # bytes: the handful of arrays that a block needs stay in a cache of 2 MB
 REACH: Final = 32  # bytes searched for a Cyrillic letter or a digit beside a Latin word: more than `NEAR` characters
@@ -96,10 +96,10 @@ def look_through(units: Units, *, every_place: bool = False) -> Places:
                 dense.append((start, start + len(block)))
                 continue
             _keep_cyrillic_lines(flags, eye.cyrillic(block), block, (start == 0, start + len(block) == len(units)))
-        found.append(np.flatnonzero(flags) + start)
+        found.append(where(flags) + start)
     places = np.concatenate(found) if found else np.zeros(0, np.intp)
     unit = units[places]
-    return Places(places[_confirmed(units, places)], places[np.flatnonzero((unit == LESS) | (unit == QUOTE))], dense)
+    return Places(places[_confirmed(units, places)], places[where((unit == LESS) | (unit == QUOTE))], dense)
 
 
 class _Utf8:
@@ -170,7 +170,7 @@ class _Wide:
 
 def _keep_cyrillic_lines(flags: Flags, cyrillic: Flags, block: Units, at_edge: tuple[bool, bool]) -> None:
     """Take away the flags of lines without a Cyrillic letter; a line that goes on beyond the block is taken to have one."""
-    starts = np.append(0, np.flatnonzero(block == NEWLINE) + 1)
+    starts = np.append(0, where(block == NEWLINE) + 1)
     starts = starts[: -1 if starts[-1] == len(block) else None]
     kept = np.maximum.reduceat(cyrillic.view(np.uint8), starts)
     kept[0] |= not at_edge[0]
@@ -186,13 +186,13 @@ def _confirmed(units: Units, places: Index) -> Index:
     keep = np.zeros(len(places), bool)
     ascii_unit = unit < 0x80
     number = unit.dtype.type
-    letters = np.flatnonzero(ascii_unit & (((unit | number(32)) - number(97)) < 26))
-    digits = np.flatnonzero((unit - number(48)) < 10)
-    others = np.flatnonzero(~ascii_unit)
+    letters = where(ascii_unit & (((unit | number(32)) - number(97)) < 26))
+    digits = where((unit - number(48)) < 10)
+    others = where(~ascii_unit)
     for chosen, test in ((letters, _readable_latin), (digits, _digit_in_word), (others, _odd)):
         if len(chosen):
             keep[chosen] = test(units, places[chosen])
-    return np.flatnonzero(keep)
+    return where(keep)
 
 
 def _odd(units: Units, places: Index) -> Flags:
@@ -227,15 +227,15 @@ def _readable_latin(units: Units, places: Index) -> Flags:
     """Tell which Latin letters stand in words that may be meant as Cyrillic: none with a d, f or z, unless Cyrillic letters touch it."""
     fresh = np.ones(len(places), bool)
     fresh[1:] = np.diff(places) != 1
-    first = np.flatnonzero(fresh)
+    first = where(fresh)
     last = np.append(first[1:], len(places)) - 1
     is_strong = (properties()[:0x80] & np.uint32(STRONG_FOREIGN)) != 0
     strong = np.logical_or.reduceat(is_strong.take(units[places], mode="clip"), first)
     free = _apart(units, places[first], -1) & _apart(units, places[last], 1)
     keep = ~(free & strong)
-    asked = np.flatnonzero(free & ~strong)
+    asked = where(free & ~strong)
     keep[asked] = _in_company(units, places[first[asked]], places[last[asked]])
-    return np.repeat(keep, last - first + 1)
+    return keep.repeat(last - first + 1)
 
 
 def _in_company(units: Units, first: Index, last: Index) -> Flags:

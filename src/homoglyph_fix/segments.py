@@ -12,13 +12,24 @@ Item = TypeVar("Item", bound=np.generic)
 LONG: Final = 500  # items of a piece, on average: then copying piece by piece is faster than numbering all items
 
 
+def where(flags: NDArray[np.generic]) -> Index:
+    """Return the indices of the items that are set, of a column.
+
+    The same as `np.flatnonzero`, which takes 3 microseconds longer: for a text of one line that adds up to a third of the time.
+
+    >>> where(np.array([False, True, True])).tolist()
+    [1, 2]
+    """
+    return flags.nonzero()[0]
+
+
 def offsets(lengths: Index) -> Index:
     """Return where each piece begins when pieces of these lengths are laid end to end.
 
     >>> offsets(np.array([2, 3, 1])).tolist()
     [0, 2, 5]
     """
-    return np.cumsum(lengths) - lengths
+    return lengths.cumsum() - lengths
 
 
 def ranges(starts: Index, lengths: Index) -> Index:
@@ -27,8 +38,10 @@ def ranges(starts: Index, lengths: Index) -> Index:
     >>> ranges(np.array([10, 20]), np.array([2, 3])).tolist()
     [10, 11, 20, 21, 22]
     """
-    total = int(lengths.sum())
-    return np.arange(total) + np.repeat(starts - offsets(lengths), lengths)
+    if not len(lengths):
+        return starts
+    ends = lengths.cumsum()
+    return (starts - ends + lengths).repeat(lengths) + np.arange(ends[-1])
 
 
 def pick(array: NDArray[Item], starts: Index, lengths: Index) -> NDArray[Item]:
@@ -51,7 +64,7 @@ def cheapest(cost: NDArray[np.floating], first: Index) -> Index:
     """
     lengths = np.diff(np.append(first, len(cost)))
     least = np.repeat(np.minimum.reduceat(cost, first), lengths)
-    hits = np.flatnonzero(cost <= least)
+    hits = where(cost <= least)
     piece = np.repeat(np.arange(len(first)), lengths)[hits]
     keep = np.ones(len(hits), bool)
     keep[1:] = piece[1:] != piece[:-1]

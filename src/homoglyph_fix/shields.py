@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from .confusables import confusables
 from .scripts import DOT, HOST, LETTER, SHIELD
-from .segments import Index, ranges
+from .segments import Index, ranges, where
 from .tokens import NEWLINE_POINT, SPACE_POINT, Bits, Points, decode
 
 MARKUP: Final = 0x3C, 0x60  # < and the back-quote: what they enclose may have spaces
@@ -72,12 +72,12 @@ def find_shields(points: Points, bits: Bits) -> NDArray[np.uint32] | None:
 
 def _marks(points: Points, bits: Bits) -> Index:
     """Return the places of the characters without which no pattern matches."""
-    marks = np.flatnonzero(_MARKS.take(points, mode="clip"))
+    marks = where(_MARKS.take(points, mode="clip"))
     percent = points[marks] == ord("%")
     if percent.any():  # after a per cent sign that means per cent nothing stands that a format has
-        marks = marks[np.flatnonzero(~percent | _IN_FORMATS.take(points[marks + 1], mode="clip"))]
-    dots = np.flatnonzero((bits & DOT) != 0)
-    return np.append(marks, dots[np.flatnonzero(((bits[dots - 1] & LETTER) != 0) & ((bits[dots + 1] & LETTER) != 0))])
+        marks = marks[where(~percent | _IN_FORMATS.take(points[marks + 1], mode="clip"))]
+    dots = where((bits & DOT) != 0)
+    return np.append(marks, dots[where(((bits[dots - 1] & LETTER) != 0) & ((bits[dots + 1] & LETTER) != 0))])
 
 
 def _around(points: Points, marks: Index) -> Index:
@@ -86,8 +86,8 @@ def _around(points: Points, marks: Index) -> Index:
     spans = []
     for some, blank, more in ((marks[~whole], points <= SPACE_POINT, 1), (marks[whole], points == NEWLINE_POINT, 0)):
         if len(some):
-            edges = np.flatnonzero(blank)
-            place = np.unique(np.searchsorted(edges, some))
+            edges = where(blank)
+            place = np.unique(edges.searchsorted(some))
             spans.append(np.stack([edges[np.maximum(place - 1 - more, 0)], edges[place] + 1], 1))
     span = np.concatenate(spans)
     span = span[np.argsort(span[:, 0], kind="stable")]

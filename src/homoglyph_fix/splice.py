@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .decide import Decisions
 from .rewrite import Rewritten
 from .screen import Units
-from .segments import Index, offsets, pick, ranges
+from .segments import Index, offsets, pick, ranges, where
 from .tokens import NEWLINE_POINT, Points, Words, decode
 from .windows import Windows
 
@@ -41,15 +41,23 @@ def as_units(text: str) -> tuple[bytes, Encoding]:
 
 def as_points(units: Units, encoding: Encoding) -> Points:
     """Return the code points of some code units."""
-    if encoding is UTF32:
+    if encoding is not UTF8:
         return units.astype(np.uint32)
     text = units.tobytes().decode(*encoding[:2])
     return np.frombuffer(text.encode(*UTF32[:2]), np.uint32)
 
 
+def as_text(points: Points, old: Text) -> Text:
+    """Return a text of the type of an old one; the old object itself where it is the same."""
+    new: Any = decode(points)
+    kind: type = type(old)
+    new = new if kind is str else new.encode(*UTF8[:2])
+    return old if new == old else new
+
+
 def apply(points: Points, words: Words, decisions: Decisions, rewritten: Rewritten, applied: NDArray[np.bool_]) -> Points:
     """Return the text with the new spellings that are to be applied in the place of the old ones."""
-    row = np.flatnonzero(applied)
+    row = where(applied)
     word = decisions.word[rewritten.rows[row]]
     start, end, first, size = words.start[word], words.end[word], rewritten.first[row], rewritten.size[row]
     if (size == end - start).all():
@@ -78,15 +86,15 @@ class Patchwork(Generic[Text]):
     def put(self, windows: Windows, old: Points, new: Points) -> None:
         """Take over what stands before and in each window that has changed."""
         closing = np.append(0, windows.last)
-        old_at = np.flatnonzero(old == NEWLINE_POINT)[closing]
-        new_at = np.flatnonzero(new == NEWLINE_POINT)[closing]
-        changed = np.flatnonzero(_differ(old, old_at, new, new_at))
+        old_at = where(old == NEWLINE_POINT)[closing]
+        new_at = where(new == NEWLINE_POINT)[closing]
+        changed = where(_differ(old, old_at, new, new_at))
         size = new_at[changed + 1] - new_at[changed]
         repaired: Any = decode(pick(new, new_at[changed] + 1, size))  # each window with the line end that closes it
-        ends = np.cumsum(size) - 1
+        ends = size.cumsum() - 1
         if isinstance(self._text, bytes):
             repaired = repaired.encode(*UTF8[:2])
-            newlines = np.flatnonzero(np.frombuffer(repaired, np.uint8) == NEWLINE_POINT)
+            newlines = where(np.frombuffer(repaired, np.uint8) == NEWLINE_POINT)
             ends = newlines[np.cumsum(windows.breaks[changed] + 1) - 1]
         at = 0
         for start, end, stop in zip(windows.start[changed].tolist(), windows.end[changed].tolist(), ends.tolist(), strict=True):
@@ -104,7 +112,7 @@ def _differ(old: Points, old_at: Index, new: Points, new_at: Index) -> NDArray[n
     """Tell which windows, between two of the given line ends each, are not the same in both texts."""
     length = np.diff(old_at)
     differ = length != np.diff(new_at)
-    same = np.flatnonzero(~differ)
+    same = where(~differ)
     if len(same):
         unlike = pick(old, old_at[same], length[same]) != pick(new, new_at[same], length[same])
         differ[same] = np.logical_or.reduceat(unlike, offsets(length[same]))
@@ -115,24 +123,24 @@ def lines_of(lines: Index, some: Index) -> Index:
     """Return the numbers of the lines that belong to the same line of the whole text as some of them; `lines` tells to which."""
     marks = np.zeros(int(lines.max()) + 1, bool)
     marks[lines[some]] = True
-    return np.flatnonzero(marks[lines])
+    return where(marks[lines])
 
 
 def lines_at(points: Points, places: Index) -> Index:
     """Return the numbers of the lines in which some places lie."""
-    return np.searchsorted(np.flatnonzero(points == NEWLINE_POINT), places) - 1
+    return np.searchsorted(where(points == NEWLINE_POINT), places) - 1
 
 
 def take_lines(points: Points, chosen: Index) -> Points:
     """Return some lines of a text that begins and ends with a line end, as such a text."""
-    newlines = np.flatnonzero(points == NEWLINE_POINT)
+    newlines = where(points == NEWLINE_POINT)
     return np.append(points[:1], pick(points, newlines[chosen] + 1, newlines[chosen + 1] - newlines[chosen]))
 
 
 def put_lines(points: Points, chosen: Index, new: Points) -> Points:
     """Return a text with some of its lines replaced by those of another text."""
-    newlines = np.flatnonzero(points == NEWLINE_POINT)
-    new_lines = np.flatnonzero(new == NEWLINE_POINT)
+    newlines = where(points == NEWLINE_POINT)
+    new_lines = where(new == NEWLINE_POINT)
     source = np.concatenate([points, new])
     kept_from = np.append(0, newlines[chosen + 1] + 1)
     kept_size = np.append(newlines[chosen] + 1, len(points)) - kept_from

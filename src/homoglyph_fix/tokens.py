@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from .language import random_numbers
 from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, HOST, INVISIBLE, LETTER, MARK, NATIVE, NEWLINE, SHIELD, SLOTS, properties, slots
-from .segments import Index, offsets, ranges
+from .segments import Index, offsets, ranges, where
 from .windows import PIECES
 
 NEWLINE_POINT: Final = 10
@@ -119,7 +119,7 @@ class Chosen:
     @cached_property
     def place(self) -> Index:
         """The place of each letter in its word."""
-        return np.arange(len(self.letters)) - np.repeat(self.first, self.size)
+        return np.arange(len(self.letters)) - self.first.repeat(self.size)
 
     def all(self, column: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Tell for which words a column holds for every letter."""
@@ -166,23 +166,23 @@ def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = No
     if shields is not None:
         bits = np.where(shields == SHIELD, shields, bits | shields)
     inside = in_words(points, bits)
-    change = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    change = where(inside[1:] != inside[:-1]) + 1
     start, end = change[0::2], change[1::2]
-    solid = np.flatnonzero(inside)
+    solid = where(inside)
     letter_bits = bits[solid]
     unseen = (letter_bits & np.uint32(MARK | INVISIBLE)) != 0
     size = end - start
     if unseen.any():
         size -= np.add.reduceat(unseen, offsets(size), dtype=np.intp)
-        seen = np.flatnonzero(~unseen)
+        seen = where(~unseen)
         solid, host = solid[seen], letter_bits[seen] & np.uint32(HOST)
-        words = np.flatnonzero(size)  # a mark alone is no word
+        words = where(size)  # a mark alone is no word
         start, end, size = start[words], end[words], size[words]
         glyph = compose(points, solid)
         letter_bits = properties_of(glyph) | host
     else:
         glyph = points[solid]
-    newlines = np.flatnonzero(points == NEWLINE_POINT)
+    newlines = where(points == NEWLINE_POINT)
     first, piece = offsets(size), np.searchsorted(pieces_of(points)[0], start)
     inner, before, after, line = around(bits, newlines, start, end)
     _narrow(points, bits, piece, (np.append(0, end), np.append(start, len(points))), (before, after))
@@ -192,22 +192,28 @@ def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = No
 def pieces_of(points: Points) -> tuple[Index, Index]:
     """Return where runs without white space begin, less one, and where they end."""
     blank = points <= SPACE_POINT
-    edges = np.flatnonzero(blank[1:] != blank[:-1])  # the text begins and ends with white space
+    edges = where(blank[1:] != blank[:-1])  # the text begins and ends with white space
     return edges[0::2], edges[1::2] + 1
 
 
 def _narrow(points: Points, bits: Bits, piece: Index, spans: tuple[Index, Index], gaps: tuple[Bits, Bits]) -> None:
     """Let gaps of more than `PIECES` pieces without a word end there, as the windows do: a line of dashes, of addresses."""
-    far = np.flatnonzero(np.diff(piece, prepend=0) > PIECES)
+    if not len(piece):
+        return
     (ends, starts), newline = spans, np.uint32(NEWLINE)
     opens, closes = pieces_of(points)
+    if len(closes) <= PIECES:
+        return
+    step = np.empty(len(piece) + 1, np.intp)
+    step[0], step[1:-1], step[-1] = piece[0], piece[1:] - piece[:-1], len(closes) + 1 - piece[-1]
+    far = where(step[:-1] > PIECES)
     if len(far):
         low = opens[piece[far] - 1 - PIECES]
         low, far = low[low >= ends[far]], far[low >= ends[far]]
         if len(far):
             gap = np.bitwise_or.reduceat(bits, np.stack([low + 1, starts[far]], 1).ravel())[::2]
             gaps[0][far] = np.where(gap & newline, gaps[0][far], gap | bits[0])
-    far = np.flatnonzero(np.append(piece[1:], len(closes) + 1) - piece > PIECES)
+    far = where(step[1:] > PIECES)
     if len(far):
         high = closes[np.minimum(piece[far] - 1 + PIECES, len(closes) - 1)]
         kept = (piece[far] - 1 + PIECES < len(closes)) & (high < starts[far + 1])
@@ -222,13 +228,13 @@ def around(bits: Bits, newlines: Index, start: Index, end: Index) -> tuple[Bits,
     if not len(start):
         return bits[:0], bits[:0], bits[:0], start
     edges = np.stack([start, end], 1).ravel()
-    place = np.searchsorted(edges, newlines)
+    place = edges.searchsorted(newlines)
     # How many line ends each edge has passed; there are far fewer of them than of edges.
     passed = np.cumsum(np.bincount(place, minlength=len(edges) + 1))[: len(edges)]
     moved = np.arange(len(edges)) + passed
-    moved[place[np.flatnonzero(edges.take(place, mode="clip") == newlines)]] -= 1
+    moved[place[where(edges.take(place, mode="clip") == newlines)]] -= 1
     cuts = np.empty(len(edges) + len(newlines), np.intp)
-    cuts[np.searchsorted(edges, newlines, "right") + np.arange(len(newlines))] = newlines
+    cuts[edges.searchsorted(newlines, "right") + np.arange(len(newlines))] = newlines
     cuts[moved] = edges
     found = np.bitwise_or.reduceat(bits, cuts)
     begins, ends = moved[0::2], moved[1::2]
@@ -238,15 +244,15 @@ def around(bits: Bits, newlines: Index, start: Index, end: Index) -> tuple[Bits,
 def in_words(points: Points, bits: Bits) -> NDArray[np.bool_]:
     """Tell which characters belong to words."""
     inside = (bits & (LETTER | DIGIT | MARK)) != 0
-    joints = np.flatnonzero((bits & (APOSTROPHE | INVISIBLE)) != 0)
+    joints = where((bits & (APOSTROPHE | INVISIBLE)) != 0)
     if len(joints):
         # An apostrophe or an invisible character joins the letters on its two sides, other invisible ones between them not
         # counted; on the left a digit may be such a letter (`о6'єм`),
         # and a 3 or a 6 that opens the word (`3'явилися`): the screen asks about no other digit there.
         kind = bits[joints]
         for joint, passed in (
-            (joints[np.flatnonzero(kind & APOSTROPHE)], INVISIBLE | MARK),
-            (joints[np.flatnonzero(kind & INVISIBLE)], INVISIBLE | MARK | APOSTROPHE),
+            (joints[where(kind & APOSTROPHE)], INVISIBLE | MARK),
+            (joints[where(kind & INVISIBLE)], INVISIBLE | MARK | APOSTROPHE),
         ):
             if not len(joint):
                 continue
@@ -262,9 +268,9 @@ def _visible_beside(bits: Bits, joints: Index, passed: int) -> tuple[Index, Inde
     """Return the next character after and before each joint that is not passed over."""
     right, left = joints + 1, joints - 1
     if ((bits[right] | bits[left]) & passed).any():
-        visible = np.flatnonzero((bits & passed) == 0)
-        right = visible[np.minimum(np.searchsorted(visible, joints, "right"), len(visible) - 1)]
-        left = visible[np.searchsorted(visible, joints) - 1]
+        visible = where((bits & passed) == 0)
+        right = visible[np.minimum(visible.searchsorted(joints, "right"), len(visible) - 1)]
+        left = visible[visible.searchsorted(joints) - 1]
     return right, left
 
 
@@ -272,10 +278,10 @@ def compose(points: Points, solid: Index) -> Points:
     """Return the letters at `solid`, each composed with a breve or diaeresis that stands right after it."""
     glyph = points[solid]
     mark = points[solid + 1]
-    marked = np.flatnonzero((mark == 0x306) | (mark == 0x308))
+    marked = where((mark == 0x306) | (mark == 0x308))
     if len(marked):
         key = (glyph[marked] << np.uint32(1)) | (mark[marked] == 0x308)
-        place = np.minimum(np.searchsorted(_BASES, key), len(_BASES) - 1)
+        place = np.minimum(_BASES.searchsorted(key), len(_BASES) - 1)
         known = _BASES[place] == key
         glyph[marked[known]] = _WHOLES[place[known]]
     return glyph

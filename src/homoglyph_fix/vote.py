@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .confusables import confusables
 from .facts import COUNTED, Flags
 from .scripts import APOSTROPHE, CYRILLIC, DIGIT, FOREIGN, NATIVE, PLAIN_LATIN
-from .segments import Index
+from .segments import Index, where
 from .tokens import Chosen
 
 _MASKS: Final = np.array(COUNTED, np.uint32)
@@ -30,8 +30,8 @@ def borders(chosen: Chosen) -> Index:
     """Tell how often the script changes from letter to letter; digits and apostrophes have none."""
     bits = chosen.bits
     side = ((bits & np.uint32(NATIVE)) != 0).astype(np.int8) - ((bits & np.uint32(FOREIGN & ~NATIVE)) != 0)
-    sided = np.flatnonzero(side)
-    word = np.searchsorted(chosen.first, sided, "right") - 1
+    sided = where(side)
+    word = chosen.first.searchsorted(sided, "right") - 1
     change = (side[sided[1:]] != side[sided[:-1]]) & (word[1:] == word[:-1])
     return np.bincount(word[1:], change, len(chosen)).astype(np.intp)
 

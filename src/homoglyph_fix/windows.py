@@ -14,12 +14,11 @@ from typing import Final
 import numpy as np
 
 from .screen import NEWLINE, Units, look_through
-from .segments import Index, offsets, pick, ranges
+from .segments import Index, offsets, pick, ranges, where
 
 PIECES: Final = 3  # pieces of text beyond a suspicious place
 GAP: Final = 24  # suspicious places so close together share a window
 LOOK: Final = 64  # code units searched for the bounds of a window at first: more than three pieces nearly everywhere, even in UTF-8
-SMALL: Final = 600  # code units: a text that is cut into windows more slowly than it is worked on whole
 BATCH: Final = 1 << 18  # code units worked on at once: enough to spread the cost of a call, little enough to stay in cache
 SPACE: Final = 32
 
@@ -52,17 +51,13 @@ def find_windows(units: Units, text: str | bytes) -> Iterator[Windows]:
     if not len(units):
         return
     lines = _Lines(text)
-    if len(units) < SMALL:
-        whole = np.zeros(1, np.intp), np.array([len(units)])
-        yield from _batches(lines, *whole)
-        return
     places, markup, dense = look_through(units)
     start, end = lines.around(dense)
     if len(places):
         leaders = np.ones(len(places), bool)
         leaders[1:] = np.diff(places) > GAP
         first = places[leaders]
-        last = places[np.append(np.flatnonzero(leaders)[1:] - 1, len(places) - 1)]
+        last = places[np.append(where(leaders)[1:] - 1, len(places) - 1)]
         start, end = _merged(np.append(start, _bounds(units, first, -1)), np.append(end, _bounds(units, last, 1) + 1))
     if len(start):
         if len(markup):
@@ -89,7 +84,7 @@ class _Lines:
     def with_markup(self, start: Index, end: Index, markup: Index) -> tuple[Index, Index]:
         """Widen windows to the whole line where the line has markup."""
         before, after = self._ends(start, end)
-        marked = np.searchsorted(markup, before) < np.searchsorted(markup, after)
+        marked = markup.searchsorted(before) < markup.searchsorted(after)
         return _merged(np.where(marked, before + 1, start), np.where(marked, after, end))
 
     def _ends(self, start: Index, end: Index) -> tuple[Index, Index]:
@@ -134,7 +129,7 @@ def _merged(start: Index, end: Index) -> tuple[Index, Index]:
         return start, end
     order = np.argsort(start, kind="stable")
     start, reach = start[order], np.maximum.accumulate(end[order])
-    heads = np.append(0, np.flatnonzero(start[1:] > reach[:-1] + 1) + 1)
+    heads = np.append(0, where(start[1:] > reach[:-1] + 1) + 1)
     return start[heads], np.append(reach[heads[1:] - 1], reach[-1])
 
 
@@ -170,7 +165,7 @@ def _batches(lines: _Lines, start: Index, end: Index) -> Iterator[Windows]:
     apart = np.append(True, line[1:] > (line + breaks)[:-1])
     head = np.maximum.accumulate(np.where(apart, np.arange(len(line)), 0))
     group = np.maximum.accumulate(group[head])
-    cuts = np.append(np.flatnonzero(np.diff(group, prepend=-1)), len(group))
+    cuts = np.append(where(np.diff(group, prepend=-1)), len(group))
     for low, high in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
         yield Windows(start[low:high], end[low:high], line[low:high], breaks[low:high])
 
@@ -182,5 +177,5 @@ def cut_out(units: Units, windows: Windows) -> Units:
     result = np.full(int(length.sum()) + 1, NEWLINE, units.dtype)
     found = pick(units, windows.start, length - ~closed)
     result[1 : len(found) + 1] = found
-    result[np.cumsum(length)] = NEWLINE
+    result[length.cumsum()] = NEWLINE
     return result
