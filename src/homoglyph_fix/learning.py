@@ -13,7 +13,7 @@ from .case import Case
 from .facts import ASK, FACTS, HEAD, Facts, Flags
 from .language import CODE, hash_words, language
 from .limits import SHORT
-from .memory import Memory
+from .memory import Keys, Memory
 from .readings import UNREADABLE, best_cyrillic, best_latin
 from .scripts import NATIVE, PLAIN_LATIN
 from .segments import Index, where
@@ -46,14 +46,21 @@ def recall(chosen: Chosen) -> Recalled:
     if not len(new):
         asking = where(heads["asks"])
         return Recalled(heads, asking, Facts(memory.bodies(at.take(asking))))
-    different, first, word = np.unique(keys.take(new), return_index=True, return_inverse=True)
-    learnt, bodies = _learn(chosen if len(first) == len(chosen) == 1 else Chosen(chosen.words, chosen.index[new[first]]))
+    different, first, word = _different(keys.take(new))
+    learnt, bodies = _learn(Chosen(chosen.words, chosen.index[new[first]]))
     heads[new] = learnt.take(word)
     found = memory.bodies(at)
     found[new] = bodies.take(word)
     asking = where(heads["asks"])
     memory.keep(different, learnt, bodies)
     return Recalled(heads, asking, Facts(found.take(asking)))
+
+
+def _different(keys: Keys) -> tuple[Keys, Index, Index]:
+    """Return the different keys, where each first stands, and which of them each key is."""
+    if len(keys) == 1:
+        return keys, np.zeros(1, np.intp), np.zeros(1, np.intp)
+    return np.unique(keys, return_index=True, return_inverse=True)
 
 
 def forget() -> None:
@@ -77,17 +84,20 @@ def _learn(chosen: Chosen) -> tuple[NDArray[np.void], NDArray[np.void]]:
     if len(rows):
         latin = best_latin(Chosen(chosen.words, chosen.index[rows]))
         costs[rows, 2], costs[rows, 3], flags[rows, 3] = latin.channel, latin.word, latin.known
-    case = Case(chosen.words, chosen.index, Facts(bodies), None)
-    later = _borrowed(chosen), _known_beginning(case, chosen), _formula(case, chosen), _ordinal(case, chosen, cyrillic.choice)
-    for number, found in enumerate(later, 4):
-        flags[:, number] = found
-    case = Case(chosen.words, chosen.index, Facts(bodies), None)
+    facts = Facts(bodies)
+    case = Case(chosen.words, chosen.index, facts, None)
+    facts.borrowed[:] = flags[:, 4] = _borrowed(chosen)
+    facts.known_beginning[:] = flags[:, 5] = _known_beginning(case, chosen)
+    facts.formula[:] = flags[:, 6] = _formula(case, chosen)
+    facts.ordinal[:] = flags[:, 7] = _ordinal(case, chosen, cyrillic.choice)
     native = np.bitwise_or.reduceat(chosen.bits & np.uint32(NATIVE), chosen.first) != 0
     heads["rule"] = ASK
     foregone = where(native & mixed.foregone(case))
     if len(foregone):
-        heads["rule"][foregone] = policy.first_to_hold(policy.IN_WORD, case.take(foregone))
-    heads["asks"] = np.where(native, heads["rule"] == ASK, ~standalone.hopeless(case))
+        heads["rule"][foregone] = policy.first_to_hold(policy.IN_WORD, case if len(foregone) == len(case) else case.take(foregone))
+    heads["asks"] = heads["rule"] == ASK
+    if not native.all():
+        heads["asks"] &= native | ~standalone.hopeless(case)
     heads["choice"], heads["proper"], heads["gain"] = cyrillic.choice, cyrillic.proper, case.gain
     heads["strong"], heads["readable"], heads["common"] = case.facts.strong > 0, case.facts.readable, mixed.common(case)
     return heads, bodies

@@ -40,13 +40,19 @@ class Memory:
     def find(self, keys: Keys) -> tuple[Index, Index]:
         """Return the record of each key, good until something is kept, and which of the keys have none."""
         at = self._places(keys, 0)
-        rest = where(self._keys.take(at) != keys)
+        there = self._keys.take(at)
+        new = [where(there == 0)]  # words fill their places in turn: behind a free one stands nothing
+        rest = where((there != keys) & (there != 0))
         for turn in range(1, len(_TURNS)):
             if not len(rest):
                 break
-            at[rest] = self._places(keys.take(rest), turn)
-            rest = rest.take(where(self._keys.take(at.take(rest)) != keys.take(rest)))
-        return self._rows.take(at).astype(np.intp), rest
+            wanted = keys.take(rest)
+            places = self._places(wanted, turn)
+            there = self._keys.take(places)
+            at[rest] = places
+            new.append(rest[where(there == 0)])
+            rest = rest[where((there != wanted) & (there != 0))]
+        return self._rows.take(at).astype(np.intp), np.concatenate([*new, rest])
 
     def heads(self, rows: Index) -> Records:
         """Return some heads."""

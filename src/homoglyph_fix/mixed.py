@@ -158,6 +158,12 @@ def known(case: Case) -> Flags:
     return case.facts.readable & sure & ~guess
 
 
+def known_with_digits(case: Case) -> Flags:
+    """The same of words with digits for letters: `3алізнична`."""
+    digits = case.facts.digits > 0
+    return digits & known(case) if digits.any() else digits
+
+
 def certain(case: Case) -> Flags:
     """A letter that only Cyrillic has, and foreign ones that are the very image of Cyrillic ones: no list is needed."""
     return case.facts.readable & case.identical & (case.facts.strong > 0) & (case.size > SHORT)

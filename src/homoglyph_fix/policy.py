@@ -62,7 +62,7 @@ IN_WORD: Final = (
     Rule("Roman numeral with an ending", KEEP, mixed.numeral_with_ending),
     Rule("Latin word with Cyrillic letters", TO_LATIN, mixed.latin_wins, "latin"),
     Rule("digits that are digits", KEEP, mixed.digits_stay),
-    Rule("known word with digits for letters", TO_CYRILLIC, lambda case: (case.facts.digits > 0) & mixed.known(case), "digits"),
+    Rule("known word with digits for letters", TO_CYRILLIC, mixed.known_with_digits, "digits"),
     Rule("two letters that are hardly a word", REVIEW, mixed.rare_pair),
     Rule("known word", TO_CYRILLIC, mixed.known),
     Rule("Cyrillic word with identical letters", TO_CYRILLIC, mixed.certain),
