@@ -179,7 +179,7 @@ def test_large_input_in_blocks(tmp_path: Path) -> None:
 
 def test_bad_byte_in_a_later_block(tmp_path: Path) -> None:
     """The offset counts from the start of the file; whole blocks before it have been written to standard output only."""
-    head = (CLEAN * 100_000).encode()
+    head = (CLEAN * 200_000).encode()
     path = tmp_path / "a.txt"
     path.write_bytes(BAD.encode() + head + b"\xff" + head)
     before = path.read_bytes()
@@ -311,7 +311,7 @@ def test_workers_end_with_their_parent(tmp_path: Path, start: Start) -> None:
     command.kill()
     command.communicate(timeout=10)  # until the last worker has closed its end of the pipes
 
-    assert len(children) == 2
+    assert len(children) == 1  # the command works too
     end = time.monotonic() + 10
     while any(_is_alive(child) for child in children) and time.monotonic() < end:
         time.sleep(0.01)

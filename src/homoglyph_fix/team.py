@@ -29,6 +29,7 @@ _BATCH = 1 << 18
 
 _EACH = 2
 # Blocks under way for each worker: the one it works on, and one that waits for it or for its turn to be written.
+# While they are busy this process works too: a third process would only wait for the two cores (100 MB: 0.53 s, so 0.42).
 
 _START = "fork" if sys.platform == "linux" else None
 # A forked process shares the language model with its parent. Elsewhere fork is unsafe or missing: take the default.
@@ -37,14 +38,15 @@ _START = "fork" if sys.platform == "linux" else None
 def run_there(work: Work, pieces: Iterator[Piece], jobs: int, start: str | None = _START) -> Iterator[Result]:
     """Work in other processes, begun by the start method named."""
     context = multiprocessing.get_context(start)
-    slots = Slots(_EACH * jobs) if context.get_start_method() == "fork" else None
+    helpers = jobs - 1
+    slots = Slots(_EACH * helpers) if context.get_start_method() == "fork" else None
     try:
-        pool = ProcessPoolExecutor(jobs, context, _begin, (work, slots))
+        pool = ProcessPoolExecutor(helpers, context, _begin, (work, slots))
     except (OSError, NotImplementedError):  # no semaphores here, as in some sandboxes: then alone
         yield from run_here(work, pieces)
         return
     try:
-        yield from _Team(pool, slots, _EACH * jobs).run(pieces)
+        yield from _Team(work, pool, slots, _EACH * helpers).run(pieces)
     except BrokenProcessPool as error:
         raise WorkerError("a worker process ended before its work was done (out of memory?)") from error
     except OSError as error:
@@ -70,9 +72,10 @@ class _Batch(NamedTuple):
 
 
 class _Team:
-    """Worker processes, and the order of their results; `most` blocks are under way at a time."""
+    """This process and its helpers, and the order of their results; helpers have `most` blocks under way at a time."""
 
-    def __init__(self, pool: ProcessPoolExecutor, slots: Slots | None, most: int) -> None:
+    def __init__(self, work: Work, pool: ProcessPoolExecutor, slots: Slots | None, most: int) -> None:
+        self._work = work
         self._pool = pool
         self._slots = slots
         self._most = most
@@ -81,8 +84,11 @@ class _Team:
     def run(self, pieces: Iterator[Piece]) -> Iterator[Result]:
         """Hand out batches, and yield results as soon as they are next."""
         for pieces_together in _batches(pieces):
-            self._submit(pieces_together)
-            while self._waiting and (self._is_full() or self._waiting[0].future.done()):
+            if self._is_full():
+                self._do_here(pieces_together)
+            else:
+                self._submit(pieces_together)
+            while self._waiting and (self._waiting[0].future.done() or len(self._waiting) > 2 * self._most):
                 yield from self._results()
         while self._waiting:
             yield from self._results()
@@ -92,15 +98,21 @@ class _Team:
         sent = [self._send(piece.data) for piece in pieces]
         self._waiting.append(_Batch(pieces, sent, self._pool.submit(_do, sent)))
 
+    def _do_here(self, pieces: list[Piece]) -> None:
+        """Do the work on a batch while all helpers are busy."""
+        done: Future[list[Outcome]] = Future()
+        done.set_result([self._work(piece.data) for piece in pieces])
+        self._waiting.append(_Batch(pieces, [_Sent(None, 0, None)] * len(pieces), done))
+
     def _send(self, data: bytes) -> _Sent:
         """Put a big block in shared memory, if there is any; a small one costs little in the pipe."""
         slot = self._slots.take(data) if self._slots and len(data) >= _BATCH else None
         return _Sent(slot, len(data), data if slot is None else None)
 
     def _is_full(self) -> bool:
-        """Tell whether enough is under way."""
-        under_way = sum(sent.size for batch in self._waiting for sent in batch.sent)
-        return under_way > self._most * BLOCK or len(self._waiting) >= self._most
+        """Tell whether the helpers have enough to do."""
+        under_way = [sum(sent.size for sent in batch.sent) for batch in self._waiting if not batch.future.done()]
+        return sum(under_way) > self._most * BLOCK or len(under_way) >= self._most
 
     def _results(self) -> Iterator[Result]:
         """Wait for the batch that is next and yield its results."""
