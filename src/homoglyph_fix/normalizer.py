@@ -20,7 +20,23 @@ from .rewrite import Rewritten, rewrite
 from .screen import Units, suspects
 from .segments import Index, offsets, where
 from .shields import find_shields
-from .splice import UTF8, UTF32, Encoding, Patchwork, Text, apply, as_points, as_text, as_units, lines_at, lines_of, put_lines, take_lines
+from .splice import (
+    UTF8,
+    UTF32,
+    Encoding,
+    Patch,
+    Text,
+    apply,
+    as_points,
+    as_text,
+    as_units,
+    lines_at,
+    lines_of,
+    patched,
+    patches,
+    put_lines,
+    take_lines,
+)
 from .tokens import NEWLINE_POINT, Points, Words, decode, properties_of, tokenize
 from .windows import cut_out, find_windows
 
@@ -87,15 +103,22 @@ class Normalizer:
     def _changed(self, texts: list[str]) -> Iterator[tuple[int, str]]:
         """Yield the number and the new form of each text that changes: all are repaired as the lines of one."""
         joined = "\n".join(texts)
-        repaired = self.normalize(joined)
-        if repaired is joined:
+        if self.config.mojibake:
+            yield from _compared(texts, self.normalize(joined))
             return
-        old, new = joined.split("\n"), repaired.split("\n")
-        changed = where(np.fromiter(map(ne, old, new), bool, len(old)))
-        starts = offsets(np.fromiter(map(str.count, texts, repeat("\n")), np.intp, len(texts)) + 1)
-        ends = np.append(starts[1:], len(old))
-        for place in np.unique(starts.searchsorted(changed, "right") - 1).tolist():
-            yield place, "\n".join(new[starts[place] : ends[place]])
+        found = self._patches(joined)
+        ends = (np.fromiter(map(len, texts), np.intp, len(texts)) + 1).cumsum() - 1
+        first = ends.searchsorted([patch.start for patch in found])
+        last = ends.searchsorted([patch.end - 1 for patch in found])
+        # Patches of one text, or of texts that share a patch, go together.
+        fresh = where(np.append(True, first[1:] > np.maximum.accumulate(last)[:-1])) if found else first
+        for low, high in zip(fresh.tolist(), [*fresh[1:].tolist(), len(found)], strict=False):
+            start, stop = int(first[low]), int(last[low:high].max()) + 1
+            begin = int(ends[start - 1]) + 1 if start else 0
+            some = [Patch(patch.start - begin, patch.end - begin, patch.new) for patch in found[low:high]]
+            new = patched(joined[begin : int(ends[stop - 1])], some)
+            for place, text in _compared(texts[start:stop], new):
+                yield start + place, text
 
     def analyze(self, text: str) -> Analysis:
         """Return a text with every edit, its reason and its score, and with what a human should look at.
@@ -118,13 +141,23 @@ class Normalizer:
         units: Units = np.frombuffer(data, encoding.unit)
         if len(units) < SMALL:
             return self._repair_whole(text, units, encoding)
-        patchwork = Patchwork(text)
+        return patched(text, self._patches_of(text, units, encoding))
+
+    def _patches(self, text: str) -> list[Patch]:
+        """Return what changes in a text of any size."""
+        if not _may_change(text):
+            return []
+        data, encoding = as_units(text)
+        return self._patches_of(text, np.frombuffer(data, encoding.unit), encoding)
+
+    def _patches_of(self, text: str | bytes, units: Units, encoding: Encoding) -> list[Patch]:
+        found: list[Patch] = []
         for windows in find_windows(units, text):
             points = as_points(cut_out(units, windows), encoding)
             settled = self._settle(points, windows.lines)
             if settled is not points:
-                patchwork.put(windows, points, settled)
-        return patchwork.result()
+                found += patches(windows, points, settled, encoding)
+        return found
 
     def _repair_whole(self, text: Text, units: Units, encoding: Encoding) -> Text:
         """Repair a text that would be cut into windows more slowly than it is worked on whole."""
@@ -198,6 +231,20 @@ def _may_change(text: str) -> bool:
         return True
     first, second = _doubts()
     return first.search(text) is not None and second.search(text) is not None
+
+
+def _compared(texts: list[str], repaired: str) -> Iterator[tuple[int, str]]:
+    """Yield the number and the new form of each text that is another in a repaired text of which all are lines."""
+    if len(texts) == 1:
+        if repaired != texts[0]:
+            yield 0, repaired
+        return
+    old, new = "\n".join(texts).split("\n"), repaired.split("\n")
+    changed = where(np.fromiter(map(ne, old, new), bool, len(old)))
+    starts = offsets(np.fromiter(map(str.count, texts, repeat("\n")), np.intp, len(texts)) + 1)
+    ends = np.append(starts[1:], len(old))
+    for place in np.unique(starts.searchsorted(changed, "right") - 1).tolist():
+        yield place, "\n".join(new[starts[place] : ends[place]])
 
 
 def _unmangle(text: str) -> str:

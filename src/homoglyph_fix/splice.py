@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,40 +72,44 @@ def apply(points: Points, words: Words, decisions: Decisions, rewritten: Rewritt
     return pick(source, np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())
 
 
-class Patchwork(Generic[Text]):
-    """A text in the making: pieces of the old one and repaired windows in turn."""
+class Patch(NamedTuple):
+    """A part of a text, in code units, and what is to stand there."""
 
-    def __init__(self, text: Text) -> None:
-        """Begin with a text, of which nothing has been taken over yet."""
-        self._text: Text = text
-        old: Any = text
-        self._old: Any = memoryview(old) if isinstance(old, bytes) else old  # no byte is copied before all are joined
-        self._pieces: list[Any] = []
-        self._done = 0
+    start: int
+    end: int
+    new: str | bytes
 
-    def put(self, windows: Windows, old: Points, new: Points) -> None:
-        """Take over what stands before and in each window that has changed."""
-        closing = np.append(0, windows.last)
-        old_at = where(old == NEWLINE_POINT)[closing]
-        new_at = where(new == NEWLINE_POINT)[closing]
-        changed = where(_differ(old, old_at, new, new_at))
-        size = new_at[changed + 1] - new_at[changed]
-        repaired: Any = decode(pick(new, new_at[changed] + 1, size))  # each window with the line end that closes it
-        ends = size.cumsum() - 1
-        if isinstance(self._text, bytes):
-            repaired = repaired.encode(*UTF8[:2])
-            newlines = where(np.frombuffer(repaired, np.uint8) == NEWLINE_POINT)
-            ends = newlines[np.cumsum(windows.breaks[changed] + 1) - 1]
-        at = 0
-        for start, end, stop in zip(windows.start[changed].tolist(), windows.end[changed].tolist(), ends.tolist(), strict=True):
-            self._pieces += self._old[self._done : start], repaired[at:stop]
-            self._done, at = end, stop + 1
 
-    def result(self) -> Text:
-        """Return the whole new text; the old object itself where no window has changed."""
-        if not self._pieces:
-            return self._text
-        return self._text[:0].join([*self._pieces, self._old[self._done :]])
+def patches(windows: Windows, old: Points, new: Points, encoding: Encoding) -> list[Patch]:
+    """Return the windows that have changed, in order, given all of them end to end as they were and as they are."""
+    closing = np.append(0, windows.last)
+    old_at = where(old == NEWLINE_POINT)[closing]
+    new_at = where(new == NEWLINE_POINT)[closing]
+    changed = where(_differ(old, old_at, new, new_at))
+    size = new_at[changed + 1] - new_at[changed]
+    repaired: Any = decode(pick(new, new_at[changed] + 1, size))  # each window with the line end that closes it
+    ends = size.cumsum() - 1
+    if encoding is UTF8:
+        repaired = repaired.encode(*UTF8[:2])
+        newlines = where(np.frombuffer(repaired, np.uint8) == NEWLINE_POINT)
+        ends = newlines[(windows.breaks[changed] + 1).cumsum() - 1]
+    starts = np.append(0, ends[:-1] + 1)
+    spans = windows.start[changed], windows.end[changed], starts, ends
+    return [Patch(start, end, repaired[low:high]) for start, end, low, high in zip(*(span.tolist() for span in spans), strict=True)]
+
+
+def patched(text: Text, found: list[Patch]) -> Text:
+    """Return a text with its patches; the old object itself where there are none."""
+    if not found:
+        return text
+    old: Any = text
+    view = memoryview(old) if isinstance(old, bytes) else old  # no byte is copied before all are joined
+    pieces: list[Any] = []
+    done = 0
+    for start, end, new in found:
+        pieces += view[done:start], new
+        done = end
+    return text[:0].join([*pieces, view[done:]])
 
 
 def _differ(old: Points, old_at: Index, new: Points, new_at: Index) -> NDArray[np.bool_]:
