@@ -88,15 +88,20 @@ def look_through(units: Units, *, every_place: bool = False) -> Places:
     eye = (_Utf8 if units.dtype == np.uint8 else _Wide)(units)
     found: list[Index] = []
     dense: list[tuple[int, int]] = []
-    for start in range(0, len(units), eye.size):
+    start = 0
+    while start < len(units):
         block = units[start : start + eye.size]
         flags = eye.flag(block, units[start + 1 : start + 1 + eye.size])
         if np.count_nonzero(flags) * CROWDED > len(block):
-            if not every_place and eye.borders(block) * DENSE > len(block):
+            block = _whole_lines(units, start, block)
+            flags = flags[: len(block)]
+            _keep_cyrillic_lines(flags, eye, block, opens=start == 0 or bool(units[start - 1] == NEWLINE))
+            if not every_place and np.count_nonzero(flags) * CROWDED > len(block) and eye.borders(block) * DENSE > len(block):
                 dense.append((start, start + len(block)))
+                start += len(block)
                 continue
-            _keep_cyrillic_lines(flags, eye.cyrillic(block), block, (start == 0, start + len(block) == len(units)))
         found.append(where(flags) + start)
+        start += len(block)
     places = np.concatenate(found) if found else np.zeros(0, np.intp)
     unit = units[places]
     return Places(places[_confirmed(units, places)], places[where((unit == LESS) | (unit == QUOTE))], dense)
@@ -129,12 +134,12 @@ class _Utf8:
         latin = (block[:-1] & np.uint8(0xC0)) == 0x40
         return int(np.count_nonzero(latin & ((block[1:] & np.uint8(0xFE)) == 0xD0)))
 
-    def cyrillic(self, block: Units) -> Flags:
-        """Flag the bytes that Cyrillic letters begin with, those of other alphabets too."""
-        found = (block - np.uint8(0xD0)) < 5
-        found |= (block == 0xE1) | (block == 0xEA)
-        found[:-1] |= (block[:-1] == 0xE2) & (block[1:] == 0xB7)
-        found[-1:] |= block[-1:] == 0xE2
+    def cyrillic(self, block: Units, starts: Index) -> Flags:
+        """Tell in which lines a Cyrillic letter stands, of other alphabets too; `starts` is where they begin."""
+        found = np.minimum.reduceat(np.subtract(block, 0xD0, out=self._bytes[: len(block)]), starts) < 5
+        if (~found & (np.maximum.reduceat(block, starts) >= 0xE1)).any():  # else there are no letters of E1 .., E2 B7 .. and EA ..
+            rare = np.append(where((block == 0xE1) | (block == 0xEA)), where((block[:-1] == 0xE2) & (block[1:] == 0xB7)))
+            found[starts.searchsorted(rare, "right") - 1] = True
         return found
 
 
@@ -162,20 +167,33 @@ class _Wide:
         latin = (block[:-1] - self._unit(0x40)) < 0x40
         return int(np.count_nonzero(latin & ((block[1:] - self._unit(0x404)) < 0x5C)))
 
-    def cyrillic(self, block: Units) -> Flags:
-        """Flag Cyrillic letters, those of other alphabets too."""
-        found = (block - self._unit(0x400)) < 0x130
-        return found | ((block - self._unit(0x1C80)) < 0x100) | ((block - self._unit(0x2DE0)) < 0x20) | (block >= 0xA640)
+    def cyrillic(self, block: Units, starts: Index) -> Flags:
+        """Tell in which lines a Cyrillic letter stands, of other alphabets too; `starts` is where they begin."""
+        found = np.minimum.reduceat(np.subtract(block, 0x400, out=self._numbers[: len(block)]), starts) < 0x130
+        if (~found & (np.maximum.reduceat(block, starts) >= 0x1C80)).any():
+            rare = where(block >= 0x1C80)
+            rare = rare[where(_NATIVE[np.minimum(block[rare], 0x2FFF)])]
+            found[starts.searchsorted(rare, "right") - 1] = True
+        return found
 
 
-def _keep_cyrillic_lines(flags: Flags, cyrillic: Flags, block: Units, at_edge: tuple[bool, bool]) -> None:
-    """Take away the flags of lines without a Cyrillic letter; a line that goes on beyond the block is taken to have one."""
+def _whole_lines(units: Units, start: int, block: Units) -> Units:
+    """Return a block without the line that goes on after it, unless that is all there is."""
+    if start + len(block) == len(units):
+        return block
+    ends = where(block[-REACH * REACH :] == NEWLINE)
+    return block[: len(block) - min(REACH * REACH, len(block)) + int(ends[-1]) + 1] if len(ends) else block
+
+
+def _keep_cyrillic_lines(flags: Flags, eye: _Utf8 | _Wide, block: Units, *, opens: bool) -> None:
+    """Take away the flags of lines without a Cyrillic letter; a line that is cut by the block's edge is taken to have one."""
     starts = np.append(0, where(block == NEWLINE) + 1)
-    starts = starts[: -1 if starts[-1] == len(block) else None]
-    kept = np.maximum.reduceat(cyrillic.view(np.uint8), starts)
-    kept[0] |= not at_edge[0]
-    kept[-1] |= not at_edge[1]
-    flags &= np.repeat(kept.view(bool), np.diff(np.append(starts, len(block))))
+    closed = starts[-1] == len(block)
+    starts = starts[: -1 if closed else None]
+    kept = eye.cyrillic(block, starts)
+    kept[0] |= not opens
+    kept[-1] |= not closed
+    flags &= kept.repeat(np.append(starts[1:], len(block)) - starts)
 
 
 def _confirmed(units: Units, places: Index) -> Index:

@@ -109,7 +109,8 @@ def patched(text: Text, found: list[Patch]) -> Text:
     for start, end, new in found:
         pieces += view[done:start], new
         done = end
-    return text[:0].join([*pieces, view[done:]])
+    pieces.append(view[done:])
+    return text[:0].join(pieces)
 
 
 def _differ(old: Points, old_at: Index, new: Points, new_at: Index) -> NDArray[np.bool_]:
