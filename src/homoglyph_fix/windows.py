@@ -83,6 +83,11 @@ class _Lines:
 
     def with_markup(self, start: Index, end: Index, markup: Index) -> tuple[Index, Index]:
         """Widen windows to the whole line where the line has markup."""
+        if len(markup) < len(start):  # look for the lines of the fewer
+            before, after = (np.append(outside, edge) for outside, edge in zip((-1, -1), self._ends(markup, markup + 1), strict=True))
+            low, high = before.searchsorted(start) - 1, before.searchsorted(end - 1) - 1
+            opened, closed = (low > 0) & (after[low] >= start), (high > 0) & (after[high] >= end - 1)
+            return _merged(np.where(opened, before[low] + 1, start), np.where(closed, after[high], end))
         before, after = self._ends(start, end)
         marked = markup.searchsorted(before) < markup.searchsorted(after)
         return _merged(np.where(marked, before + 1, start), np.where(marked, after, end))
