@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -9,21 +10,40 @@ from numpy.typing import NDArray
 
 from .confusables import confusables
 from .facts import COUNTED, Flags
-from .scripts import APOSTROPHE, CYRILLIC, DIGIT, FOREIGN, NATIVE, PLAIN_LATIN
+from .scripts import APOSTROPHE, CYRILLIC, DIGIT, FOREIGN, NATIVE, PLAIN_LATIN, properties
 from .segments import Index, where
 from .tokens import Chosen
 
-_MASKS: Final = np.array(COUNTED, np.uint32)
 MOST: Final = 0xFFFF  # letters: longer words count as this long
+_BITS: Final = 9  # of a counter: seven of them in a number of 64 bits count the letters of words of up to 511
+_TOGETHER: Final = 7
 
 
 def counts(chosen: Chosen) -> NDArray[np.integer]:
     """Count the letters of each word, the borders between scripts, and the letters of each kind in `COUNTED`."""
-    found = np.empty((len(chosen), len(COUNTED) + 2), np.intp)
-    found[:, 0] = chosen.size
-    found[:, 1] = borders(chosen)
-    np.add.reduceat((chosen.bits[:, None] & _MASKS) != 0, chosen.first, axis=0, dtype=np.intp, out=found[:, 2:])
-    return np.minimum(found, MOST)
+    found = np.empty((len(COUNTED) + 2, len(chosen)), np.intp)
+    found[0] = chosen.size
+    found[1] = borders(chosen)
+    if chosen.size.max() < 1 << _BITS:
+        for first, table in zip(range(0, len(COUNTED), _TOGETHER), _counters(), strict=True):
+            together = np.add.reduceat(table.take(chosen.slots, mode="clip"), chosen.first)
+            for place in range(first, min(first + _TOGETHER, len(COUNTED))):
+                found[place + 2] = together & np.uint64((1 << _BITS) - 1)
+                together >>= np.uint64(_BITS)
+    else:
+        for place, mask in enumerate(COUNTED, 2):
+            np.add.reduceat((chosen.bits & np.uint32(mask)) != 0, chosen.first, dtype=np.intp, out=found[place])
+    return np.minimum(found, MOST).T
+
+
+@cache
+def _counters() -> list[NDArray[np.uint64]]:
+    """Return, for each row of the tables by character, a one for each kind that it is of, in a counter of its own."""
+    kinds = [(properties() & np.uint32(mask)) != 0 for mask in COUNTED]
+    tables = [np.zeros(len(kinds[0]), np.uint64) for _ in range(0, len(COUNTED), _TOGETHER)]
+    for place, kind in enumerate(kinds):
+        tables[place // _TOGETHER] |= kind.astype(np.uint64) << np.uint64(_BITS * (place % _TOGETHER))
+    return tables
 
 
 def borders(chosen: Chosen) -> Index:
