@@ -47,7 +47,7 @@ def recall(chosen: Chosen) -> Recalled:
         asking = where(heads["asks"])
         return Recalled(heads, asking, Facts(memory.bodies(at.take(asking))))
     different, first, word = _different(keys.take(new))
-    learnt, bodies = _learn(Chosen(chosen.words, chosen.index[new[first]]))
+    learnt, bodies = _learn(chosen if len(chosen) == 1 else Chosen(chosen.words, chosen.index[new[first]]))
     heads[new] = learnt.take(word)
     found = memory.bodies(at)
     found[new] = bodies.take(word)

@@ -175,8 +175,11 @@ class Normalizer:
             return points
         points = apply(points, words, decisions, rewritten, applied)
         # Only what has changed can change again, and only where there is something left to look at.
-        again = lines_of(lines, words.line[decisions.word[rewritten.rows[applied]]] - 1)
-        some = take_lines(points, again)
+        if len(lines) == 1:
+            again, some = np.zeros(1, np.intp), points
+        else:
+            again = lines_of(lines, words.line[decisions.word[rewritten.rows[applied]]] - 1)
+            some = take_lines(points, again)
         left = lines_of(lines[again], lines_at(some, suspects(some)))
         if passes > 1 and len(left):
             again, some = again[left], take_lines(some, left)

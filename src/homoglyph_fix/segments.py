@@ -62,6 +62,8 @@ def cheapest(cost: NDArray[np.floating], first: Index) -> Index:
     >>> cheapest(np.array([3.0, 1.0, 2.0, 2.0]), np.array([0, 2])).tolist()
     [1, 2]
     """
+    if len(first) == len(cost):
+        return first
     lengths = np.diff(np.append(first, len(cost)))
     least = np.repeat(np.minimum.reduceat(cost, first), lengths)
     hits = where(cost <= least)

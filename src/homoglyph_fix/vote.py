@@ -17,6 +17,7 @@ from .tokens import Chosen
 MOST: Final = 0xFFFF  # letters: longer words count as this long
 _BITS: Final = 9  # of a counter: seven of them in a number of 64 bits count the letters of words of up to 511
 _TOGETHER: Final = 7
+_SHIFTS: Final = (_BITS * np.arange(_TOGETHER, dtype=np.uint64))[:, None]
 
 
 def counts(chosen: Chosen) -> NDArray[np.integer]:
@@ -25,11 +26,9 @@ def counts(chosen: Chosen) -> NDArray[np.integer]:
     found[0] = chosen.size
     found[1] = borders(chosen)
     if chosen.size.max() < 1 << _BITS:
-        for first, table in zip(range(0, len(COUNTED), _TOGETHER), _counters(), strict=True):
+        for first, table in zip(range(2, len(found), _TOGETHER), _counters(), strict=True):
             together = np.add.reduceat(table.take(chosen.slots, mode="clip"), chosen.first)
-            for place in range(first, min(first + _TOGETHER, len(COUNTED))):
-                found[place + 2] = together & np.uint64((1 << _BITS) - 1)
-                together >>= np.uint64(_BITS)
+            found[first : first + _TOGETHER] = (together >> _SHIFTS[: len(found) - first]) & np.uint64((1 << _BITS) - 1)
     else:
         for place, mask in enumerate(COUNTED, 2):
             np.add.reduceat((chosen.bits & np.uint32(mask)) != 0, chosen.first, dtype=np.intp, out=found[place])
