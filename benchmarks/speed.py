@@ -10,13 +10,15 @@ from benchmarks import arguments, corpus, memory, results
 from benchmarks.kinds import Kind, kinds
 from benchmarks.measure import Job, fitted, speeds
 from benchmarks.programs import OURS, Program, programs
-from homoglyph_fix import Normalizer, normalize, normalize_many
+from homoglyph_fix import Normalizer, learning, normalize, normalize_many
 
 DECODE: Final = "decode"
 CALLS: Final = ("normalize_utf8", "normalize", "normalize_many")
 """The first two get one text, the last gets its lines; their peak memory is measured too."""
+FIRST_TIME: Final = "normalize_utf8, nothing remembered"
 LINE_BY_LINE: Final = "line by line"
-OWN: Final = (*CALLS, LINE_BY_LINE)
+OWN: Final = (*CALLS, FIRST_TIME, LINE_BY_LINE)
+"""Rounds after the first meet words that are remembered, as a large corpus does for most of its words; one call begins anew."""
 
 
 class Row(NamedTuple):
@@ -37,9 +39,15 @@ def own_jobs(kind: Kind) -> list[Job]:
         "normalize_utf8": lambda: Normalizer().normalize_utf8(data),
         "normalize": lambda: normalize(text),
         "normalize_many": lambda: normalize_many(lines),
+        FIRST_TIME: lambda: _first_time(data),
         LINE_BY_LINE: lambda: [normalize(line) for line in lines],
     }
     return [Job(name, run, len(data)) for name, run in runs.items()]
+
+
+def _first_time(data: bytes) -> bytes:
+    learning.forget()
+    return Normalizer().normalize_utf8(data)
 
 
 def measure(kind: Kind, peers: list[Program], rounds: int, budget: float) -> Row:

@@ -140,7 +140,7 @@ class Normalizer:
     def _repair(self, text: Text, data: bytes, encoding: Encoding) -> Text:
         units: Units = np.frombuffer(data, encoding.unit)
         if len(units) < SMALL:
-            return self._repair_whole(text, units, encoding)
+            return self._repair_whole(text, units, encoding) if len(suspects(units)) else text
         return patched(text, self._patches_of(text, units, encoding))
 
     def _patches(self, text: str) -> list[Patch]:
