@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import scripts
+from .limits import PIECES
 from .scripts import (
     CLOSING,
     COMMA,
@@ -32,11 +33,10 @@ from .scripts import (
 )  # fmt: skip
 from .segments import Index
 from .tokens import Words
-from .windows import PIECES
 
 Flags = NDArray[np.bool_]
 BETWEEN: Final = SPACE | NEWLINE | COMMA | SENTENCE_END | DOT | OPENING | CLOSING | DASH | scripts.APOSTROPHE
-NEAR: Final = (-2, -1, 1, 2)
+BESIDE: Final = (-2, -1, 1, 2)
 FOREIGN_NAME: Final = 4  # a Latin word of so many letters is a neighbour that makes Latin likely
 
 
@@ -174,7 +174,7 @@ class Context:
 
     def _near(self, column: Flags) -> Index:
         counts = np.zeros(len(self._index), np.intp)
-        for step in NEAR:
+        for step in BESIDE:
             counts += self._at(column, step)
         return counts
 

@@ -13,9 +13,9 @@ from .config import Config
 from .context import Evidence, among
 from .facts import HEAD, Flags
 from .learning import recall
+from .limits import NEAR
 from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
 from .readings import spell_cyrillic, spell_latin
-from .screen import NEAR
 from .scripts import CYRILLIC, DIGIT, DIGIT_LETTER, FOREIGN, FOREIGN_CYRILLIC, INVISIBLE, LATIN, MARK, NATIVE, OTHER, STRONG_FOREIGN
 from .segments import Index, ranges, where
 from .tokens import SPACE_POINT, Chosen, Points, Words

@@ -27,7 +27,7 @@ NUMBERED: Final = tuple(
     "платформ рівен етап місц курс рол ход параграф сторін рядк част ст п № січня лютого березня квітня травня червня липня серпня "
     "вересня жовтня листопада грудня".split()
 )
-COUNTED: Final = ("и", "і", "а", "я", "ів", "їв", "ь", "но", "то")
+COUNTED_ENDINGS: Final = ("и", "і", "а", "я", "ів", "їв", "ь", "но", "то")
 PAST: Final = ("ла", "ло", "ли", "хоча", "якби", "коли", "хто", "що")
 COUNTING: Final = frozenset("було були стало отримали купили прийшло".split())  # verbs of the past that numbers follow
 PREPOSITIONS: Final = frozenset("з із зі і та й до від на по за у в о при без для про через після між над під близько понад".split())
@@ -87,7 +87,7 @@ def _is_preposition(case: Case, row: int) -> bool:
     if before in PREPOSITIONS or after_gap != SPACE or before.startswith(NUMBERED) or after.startswith(NUMBERED):
         return False
     damaged = case.context.damage[row] > 0
-    if damaged and len(after) > 2 and not after.endswith(COUNTED):
+    if damaged and len(after) > 2 and not after.endswith(COUNTED_ENDINGS):
         return True
     begins = bool(case.before[row] & np.uint32(NEWLINE | SENTENCE_END | DASH | COMMA))
     if begins and not (before == "" or len(before) > 3):

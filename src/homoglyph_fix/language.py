@@ -133,6 +133,11 @@ class Language:
         return np.add.reduceat(steps, first, dtype=np.float32) * np.float32(NATS_PER_STEP)
 
 
+def is_proper(entries: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which entries are proper names."""
+    return (entries & np.uint32(0x100)) != 0
+
+
 def fingerprints(hashes: Hashes) -> NDArray[np.uint32]:
     """Return the 23 bits of a hash that are stored in the table, never 0."""
     top: Hashes = np.maximum(hashes >> np.uint64(41), np.uint64(1))

@@ -15,7 +15,7 @@ from .language import CODE, hash_words, language
 from .limits import SHORT
 from .memory import Keys, Memory
 from .readings import UNREADABLE, best_cyrillic, best_latin
-from .scripts import NATIVE, PLAIN_LATIN
+from .scripts import HOST, NATIVE, PLAIN_LATIN
 from .segments import Index, where
 from .tokens import Chosen
 
@@ -52,7 +52,11 @@ def recall(chosen: Chosen) -> Recalled:
     found = memory.bodies(at)
     found[new] = bodies.take(word)
     asking = where(heads["asks"])
-    memory.keep(different, learnt, bodies)
+    try:
+        memory.keep(different, learnt, bodies)
+    except BaseException:  # interrupted, or out of memory: half kept is worse than forgotten
+        forget()
+        raise
     return Recalled(heads, asking, Facts(found.take(asking)))
 
 
@@ -64,7 +68,7 @@ def _different(keys: Keys) -> tuple[Keys, Index, Index]:
 
 
 def forget() -> None:
-    """Begin anew with an empty memory: for measurements."""
+    """Begin anew with an empty memory."""
     _memories.words = Memory(HEAD, FACTS)
 
 
@@ -74,7 +78,8 @@ def _learn(chosen: Chosen) -> tuple[NDArray[np.void], NDArray[np.void]]:
     flags, costs, edges = bodies["flags"], bodies["costs"], bodies["edges"]
     bodies["counts"] = vote.counts(chosen)
     last = chosen.first + chosen.size - 1
-    for number, column in enumerate((chosen.bits[chosen.first], chosen.bits[last], chosen.glyph[chosen.first], chosen.glyph[last])):
+    bits = chosen.bits & ~np.uint32(HOST)  # not of the word, but of the place where it is met first
+    for number, column in enumerate((bits[chosen.first], bits[last], chosen.glyph[chosen.first], chosen.glyph[last])):
         edges[:, number] = column
     flags[:, 0], flags[:, 1] = vote.readable(chosen), vote.latinable(chosen)
     cyrillic = best_cyrillic(chosen)

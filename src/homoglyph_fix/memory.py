@@ -72,7 +72,8 @@ class Memory:
                 wanted = min(wanted * 4, LARGEST)
             places = where(self._keys)[:kept]
             old, rows = self._keys.take(places), self._rows.take(places)
-            self._clear(wanted, *(np.resize(records, wanted) for records in (self._heads, self._bodies)))
+            grown = wanted > size
+            self._clear(wanted, *(np.resize(records, wanted) if grown else records for records in (self._heads, self._bodies)))
             self._put(old, rows)
             self._count = kept
         new = slice(self._count, min(self._count + len(keys), LARGEST))

@@ -14,7 +14,8 @@ from .scripts import DIGIT, UPPER
 def foregone(case: Case) -> Flags:
     """Words that no line changes: the tests below that ask the line cannot hold for them, or hold in every line."""
     asks = (case.facts.foreign_cyrillic > 0) | (case.facts.digits > 0)  # foreign_alphabet, digits_stay
-    asks |= case.latin_possible & (case.facts.latin > 0) & (~case.facts.readable | (case.facts.latin * 3 >= case.size))  # latin_wins
+    latin = case.latin_possible & (case.facts.latin > 0)
+    asks |= latin & (~case.facts.readable | (case.facts.latin * 3 >= case.size))  # domain, latin_wins
     asks |= (case.size == 2) & ~(case.cyrillic.known & (case.cyrillic.word <= RARE))  # rare_pair, known
     asks |= case.capitals & (case.size <= ACRONYM) & ~case.identical  # known
     return ~asks

@@ -40,13 +40,20 @@ from .splice import (
 from .tokens import NEWLINE_POINT, Points, Words, decode, properties_of, tokenize
 from .windows import cut_out, find_windows
 
-PASSES: Final = 4  # a repaired line may let its last doubtful word be decided; no text has needed a third pass
+# A repaired word lets its neighbours be decided: a list of years is repaired from its Cyrillic end on, four of them a pass. Other text has
+# not needed a third pass.
+PASSES: Final = 64
+SMALL: Final = 600  # code units: shorter texts are worked on whole
+TEXTS: Final = 1 << 16  # texts joined at once by `normalize_many` ...
+JOINED: Final = 1 << 24  # ... and how many characters, if a single text does not have more
+SEARCHED: Final = 1000  # code points: a longer text goes to the screen at once, which is faster there
 
 
 class Normalizer:
     """Restore the letters of Ukrainian text, as a `Config` allows.
 
-    A normalizer has no state beside its config: it can be pickled, and shared between threads.
+    A normalizer has no state beside its config: it can be pickled, and shared between threads. What is remembered of words belongs to
+    the thread, and changes no result.
 
     >>> Normalizer().normalize("Oт і все!")
     'От і все!'
@@ -95,8 +102,9 @@ class Normalizer:
         result = list(texts)
         present = where(np.fromiter(map(is_not, result, repeat(None)), bool, len(result)))
         there = [text for text in result if text is not None]
-        for low in range(0, len(there), TEXTS):
-            for place, new in self._changed(there[low : low + TEXTS]):
+        sizes = np.fromiter(map(len, there), np.intp, len(there)).cumsum()
+        for low, high in _together(sizes):
+            for place, new in self._changed(there[low:high]):
                 result[present[low + place]] = new
         return result
 
@@ -168,7 +176,7 @@ class Normalizer:
         return text if settled is framed else as_text(settled[1:-1], text)
 
     def _settle(self, points: Points, lines: Index, passes: int = PASSES) -> Points:
-        """Repair lines until nothing changes: what comes out is what would come out again."""
+        """Repair lines, and again what has changed, until nothing changes: what comes out is what would come out again."""
         words, decisions, rewritten = self._decide(points, lines)
         applied = decisions.action[rewritten.rows] != REVIEW
         if not applied.any():
@@ -210,11 +218,6 @@ class Normalizer:
                 yield edit, bool(decisions.action[row] != REVIEW)
 
 
-SMALL: Final = 600  # code units: shorter texts are worked on whole
-TEXTS: Final = 1 << 16  # texts joined at once by `normalize_many`
-SHORT: Final = 1000  # code points: a longer text goes to the screen at once, which is faster there
-
-
 @cache
 def _doubts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return two patterns that find something in every text in which a word may change: the cheap tests for short texts.
@@ -230,10 +233,20 @@ def _doubts() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _may_change(text: str) -> bool:
     if text.isascii():
         return False
-    if len(text) >= SHORT:
+    if len(text) >= SEARCHED:
         return True
     first, second = _doubts()
     return first.search(text) is not None and second.search(text) is not None
+
+
+def _together(ends: Index) -> Iterator[tuple[int, int]]:
+    """Yield which texts to join, given how many characters all have up to the end of each."""
+    low = 0
+    while low < len(ends):
+        begin = int(ends[low - 1]) if low else 0
+        high = min(low + TEXTS, max(low + 1, int(ends.searchsorted(begin + JOINED, "right"))))
+        yield low, high
+        low = high
 
 
 def _compared(texts: list[str], repaired: str) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Notations with an alphabet of their own: chemical formulas, endings of written numbers."""
+"""Notations with an alphabet of their own, formulas and endings of numbers, and the nouns and surnames beside a lone letter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from .language import CODE, hash_words, language
+from .language import CODE, hash_words, is_proper, language
 from .readings import spell_cyrillic, spell_latin
 from .scripts import UPPER
 from .segments import Index, where
@@ -19,7 +19,7 @@ ELEMENTS: Final = (
     "In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu"
 ).split()
 _FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+")
-NUMBERED: Final = tuple(
+ROMAN_NUMBERED: Final = tuple(
     "квартал півріч місц ранг клас категор груп тип тур етап частин розділ том курс ступ рівн рівен ряд столітт половин фаз стаді сорт "
     "форум з'їзд конгрес конференц світов всеукраїнськ міжнародн національн універсал чемпіонат фестивал дивізіон ліг поверх корпус черг "
     "тисячолітт отаманськ вікторіан зон триместр декад симпозіум всесвітн печерськ річниц".split()
@@ -57,7 +57,7 @@ def before_numbered(words: Words, chosen: Index, candidates: NDArray[np.bool_]) 
         word = int(chosen[row])
         after = [words.text(place).lower() for place in (word + 1, word + 2) if words.together(word, place)]
         numeral = len(after) == 2 and after[0] in ("і", "та", "й", "i") and not after[1].strip("ivxіх")
-        found[row] = numeral or (bool(after) and after[0].startswith(NUMBERED))
+        found[row] = numeral or (bool(after) and after[0].startswith(ROMAN_NUMBERED))
     return found
 
 
@@ -101,7 +101,7 @@ def before_name(words: Words, chosen: Index, candidates: NDArray[np.bool_]) -> N
         names = Chosen(words, after)
         codes = CODE.take(names.glyph, mode="clip")
         entry = language().look_up(hash_words(codes, names.first, names.first + names.size))
-        found[rows] = (entry == 0) | ((entry & np.uint32(0x100)) != 0)
+        found[rows] = (entry == 0) | is_proper(entry)
         for place in where(~found[rows]).tolist():
             found[rows[place]] = words.text(int(after[place])).endswith(SURNAMES)
     return found

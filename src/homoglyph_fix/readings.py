@@ -1,19 +1,21 @@
 """What a damaged word may have been, best first: the noisy channel.
 
 A reading replaces each foreign glyph of a word by one of the letters that it may stand for. Its cost is the cost of those pairs plus
-the cost of the word that comes out. All readings of all words are weighed together, as arrays.
+the cost of the word that comes out. The readings of all words, the cheapest 192 of each, are weighed together, as arrays.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .confusables import TO_LATIN, confusables
-from .language import CODE, KEYS, POSITIONS, language
+from .facts import Reading
+from .language import CODE, KEYS, POSITIONS, is_proper, language
 from .scripts import APOSTROPHE, CYRILLIC, DIGIT, LATIN, NATIVE
 from .segments import Index, cheapest, offsets, ranges, where
 from .tokens import Chosen, Points
@@ -22,6 +24,8 @@ KNOWN_SHARE: Final = np.float32(-np.log(0.85))  # a word of the list ...
 UNKNOWN_SHARE: Final = np.float32(-np.log(0.15))  # ... and one of the n-grams alone
 WIDTH: Final = 192  # readings of one word that are followed at once
 TURNS: Final = 20  # ambiguous letters of one word that are tried; a number of 64 bits holds as many choices
+LONGEST: Final = 256  # letters: a longer word is in no list; each glyph is read as its likeliest letter, else its readings fill the memory
+TOGETHER: Final = 1 << 14  # letters whose readings are weighed at once: at worst 192 readings of each word, 150 MB
 UNREADABLE: Final = np.float32(1e6)
 
 Costs = NDArray[np.float32]
@@ -29,7 +33,7 @@ Costs = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The best reading of each of some words, as columns."""
+    """The best Cyrillic reading of each of some words, as columns."""
 
     channel: Costs  # what the replaced glyphs cost
     word: Costs  # what the word costs: its frequency, or its n-grams
@@ -63,6 +67,8 @@ class _Slots:
         self.code = CODE[self.letter]
         self.count = (self.letter != 0).sum(1)
         self.owner = chosen.first.searchsorted(self.at, "right") - 1
+        if chosen.size.max() > LONGEST:
+            self.count[chosen.size[self.owner] > LONGEST] = 1
         self.place = chosen.place[self.at] % POSITIONS
         # The letters with a choice, and their turn: the first of each word is tried at once, then the second, and so on.
         self.open = where(self.count > 1)
@@ -74,6 +80,15 @@ class _Slots:
 
 def best_cyrillic(chosen: Chosen) -> Readings:
     """Return the best Cyrillic reading of each chosen word; its channel costs `UNREADABLE` where a letter has none."""
+    if len(chosen.letters) <= TOGETHER:
+        return _best_cyrillic(chosen)
+    group = (chosen.first + chosen.size) // TOGETHER
+    cuts = np.append(where(np.append(True, group[1:] != group[:-1])), len(chosen)).tolist()
+    parts = [_best_cyrillic(Chosen(chosen.words, chosen.index[low:high])) for low, high in pairwise(cuts)]
+    return Readings(*(np.concatenate([getattr(part, name) for part in parts]) for name in Readings.__slots__))
+
+
+def _best_cyrillic(chosen: Chosen) -> Readings:
     slots = _Slots(chosen)
     letters = np.minimum(chosen.glyph, 0xFFFF)
     letters[slots.at] = slots.letter[:, 0]
@@ -89,7 +104,7 @@ def best_cyrillic(chosen: Chosen) -> Readings:
         cost[spell] = _spelling(chosen, slots, codes, owner[spell], choice[spell]) + UNKNOWN_SHARE
     best = cheapest(channel + np.where(np.isinf(cost), UNREADABLE, cost), starts)
     entry = entries[best]
-    return Readings(channel[best], cost[best], entry != 0, (entry & np.uint32(0x100)) != 0, choice[best])
+    return Readings(channel[best], cost[best], entry != 0, is_proper(entry), choice[best])
 
 
 def spell_cyrillic(chosen: Chosen, choice: NDArray[np.int64]) -> Spelled:
@@ -169,7 +184,7 @@ def _spelling(chosen: Chosen, slots: _Slots, codes: NDArray[np.uint8], owner: In
     return language().spelling_costs(spelled, first, first + size)
 
 
-def best_latin(chosen: Chosen) -> Readings:
+def best_latin(chosen: Chosen) -> Reading:
     """Return the Latin reading of each chosen word; its channel costs `UNREADABLE` where a letter has none."""
     letters, cost, _ = _as_latin(chosen)
     codes = CODE.take(np.minimum(letters, 0xFFFF))
@@ -180,8 +195,7 @@ def best_latin(chosen: Chosen) -> Readings:
     rest = where(~known)
     if len(rest):
         word[rest] = lang.spelling_costs(codes, chosen.first[rest], chosen.first[rest] + chosen.size[rest]) + UNKNOWN_SHARE
-    none = np.zeros(len(known), np.int64)
-    return Readings(np.add.reduceat(cost, chosen.first), word, known, none.astype(bool), none)
+    return Reading(np.add.reduceat(cost, chosen.first), word, known)
 
 
 def spell_latin(chosen: Chosen) -> Spelled:

@@ -18,10 +18,9 @@ from .scripts import STRONG_FOREIGN, properties
 from .segments import Index, where
 
 BLOCK: Final = 1 << 17  # bytes: the handful of arrays that a block needs stay in a cache of 2 MB
-REACH: Final = 32  # bytes searched for a Cyrillic letter or a digit beside a Latin word: more than `NEAR` characters
+REACH: Final = 32  # bytes searched for a Cyrillic letter or a digit beside a Latin word: more than `limits.NEAR` characters
 CROWDED: Final = 16  # one flag in so many units: then lines without Cyrillic letters are sorted out first
 DENSE: Final = 64  # one border from a Latin to a Cyrillic letter in so many units: everything is worth a look
-NEAR: Final = 6  # characters between a Latin word and the Cyrillic letter or digit that makes it suspicious
 NEWLINE: Final = 10
 LESS: Final = 0x3C
 QUOTE: Final = 0x60

@@ -35,7 +35,7 @@ _FILES: Final = (
 _PATTERNS: Final = r"""
     (?<!`)`{1,3}(?!`)[^`\n]{1,2000}`{1,3}                                # code in back-quotes
   | <[/!?]?[A-Za-z][A-Za-z0-9:-]{0,40}(?=[\s/>])[^<>\n]{0,2000}>         # tags of HTML and XML
-  | \[/?[A-Za-z*]{1,12}(?:=[^\]\x00-\x20]{0,200})?\]                    # tags of BBCode
+  | \[/?[A-Za-z*]{1,12}(?:=[^\[\]\x00-\x20]{0,200})?\]                    # tags of BBCode
   | &(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10}[0-9]{0,2});      # entities
   | \b(?:https?|ftp|file|mailto|tg|magnet)://?[^\s<>"«»“”]+             # addresses with a scheme
   | \bwww\.[^\s<>"«»“”]+

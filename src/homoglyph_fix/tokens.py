@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .language import random_numbers
+from .limits import PIECES
 from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, HOST, INVISIBLE, LETTER, MARK, NATIVE, NEWLINE, SHIELD, SLOTS, properties, slots
 from .segments import Index, offsets, ranges, where
-from .windows import PIECES
 
 NEWLINE_POINT: Final = 10
 SPACE_POINT: Final = 32

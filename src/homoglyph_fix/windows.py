@@ -13,13 +13,14 @@ from typing import Final
 
 import numpy as np
 
+from .limits import PIECES
 from .screen import NEWLINE, Units, look_through
 from .segments import Index, offsets, pick, ranges, where
 
-PIECES: Final = 3  # pieces of text beyond a suspicious place
 GAP: Final = 24  # suspicious places so close together share a window
 LOOK: Final = 64  # code units searched for the bounds of a window at first: more than three pieces nearly everywhere, even in UTF-8
 BATCH: Final = 1 << 18  # code units worked on at once: enough to spread the cost of a call, little enough to stay in cache
+PLACES: Final = 1 << 14  # whose bounds are searched at once: 10 MB
 SPACE: Final = 32
 
 
@@ -140,6 +141,11 @@ def _merged(start: Index, end: Index) -> tuple[Index, Index]:
 
 def _bounds(units: Units, places: Index, way: int) -> Index:
     """Return how far the window of each place reaches to one side: its last code unit on that side."""
+    parts = [_some_bounds(units, places[low : low + PLACES], way) for low in range(0, len(places), PLACES)]
+    return np.concatenate(parts)
+
+
+def _some_bounds(units: Units, places: Index, way: int) -> Index:
     found = np.full(len(places), 0 if way < 0 else len(units) - 1)
     todo = np.arange(len(places))
     look = LOOK
