@@ -1,8 +1,19 @@
 """Made-up texts for the property tests: clean, damaged, foreign and broken pieces in every mixture."""
 
+import os
+
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from case_files import read_cases
+
+many = settings(
+    max_examples=int(os.environ.get("HOMOGLYPH_FIX_EXAMPLES", "2000")),
+    derandomize="HOMOGLYPH_FIX_RANDOM" not in os.environ,  # the same examples on every machine; set it to search for new ones
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 PLAIN_WORDS = (
     "мама робота Україна їжак ґанок щастя об'єднання п’ять звʼязок книга поразка готується Київ лікарня і в й з у а о "
@@ -68,9 +79,18 @@ _fragments = st.one_of(
     st.sampled_from(PUNCTUATION), _rows, _strange,
 )  # fmt: skip
 
+# Words of one to six letters in which anything may stand for anything: what no list of words would think of.
+_mixes = st.text(st.sampled_from("aceiopxyrnutAHOTPCIXè3016kdαјаібогтжІТ"), min_size=1, max_size=6)
+_latinized = st.builds(lambda word: "".join(IDENTICAL.get(letter, letter) for letter in word), _plain)
+_lookalikes = st.text(st.sampled_from("aceiopxyKTMHBCPX"), min_size=2, max_size=5)
+_acronyms = st.builds(_damage, st.sampled_from([w for w in PLAIN_WORDS if w.isupper()]), st.lists(st.integers(0, 9), max_size=4))
+_endings = st.sampled_from("5-mu 3-ro 30-x 20-ix 1990 pp. p. c. o.".split())
+_doubtful = st.one_of(_damaged, _damaged, _latinized, _latinized, _mixes, _lookalikes, _acronyms, _endings, _plain, st.sampled_from(LATIN_WORDS), st.sampled_from(NUMBERS))
+
 texts = _written(_fragments, SEPARATORS, 7)
 encodable_texts = texts.map(lambda text: text.encode("utf-8", "replace").decode())
 lines = _written(_damaged | _strange, ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", " "], 7)
 clean_texts = _written(_plain | st.builds(str.upper, _plain) | st.builds(str.capitalize, _plain), PLAIN_SEPARATORS, 9)
 _long_words = [w for w in PLAIN_WORDS if len(w) > 3 and STRONG & set(w) and set(w) & set(IDENTICAL)]
 one_letter_off = st.builds(_one_off, st.sampled_from(_long_words), st.integers(0, 20))
+crowded_texts = _written(_doubtful, [*SEPARATORS[:12], *PLAIN_SEPARATORS], 14)

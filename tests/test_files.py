@@ -16,7 +16,7 @@ from homoglyph_fix.errors import EncodingError, FileError
 from homoglyph_fix.files import Piece, Source, find_sources, read_blocks, read_sources, total_size
 from homoglyph_fix.replacing import Replacement
 from homoglyph_fix.sinks import CopySink, InPlaceSink
-from homoglyph_fix.utf8 import first_invalid
+from homoglyph_fix.utf8 import CHUNK, first_invalid
 
 not_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do everything")
 
@@ -436,6 +436,28 @@ def test_utf8_every_short_sequence() -> None:
         for second in (0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xD0, 0xFF):
             data = around + bytes([first, second]) + around
             assert first_invalid(data) == _decoder_says(data), (first, second)
+
+
+BROKEN = [b"\x80", b"\xff", b"\xd1", b"\xd1\xd1\x97", b"\xd1\x97\x97", b"\xe2\x80", b"\x80" * 5, b"\xf0\x9f\x98", b"\xf5\x80\x80\x80"]
+
+
+@pytest.mark.parametrize("piece", [*(char.encode() for char in "aї—한😀"), *BROKEN])
+def test_utf8_at_the_border_of_a_chunk(piece: bytes) -> None:
+    """Whole characters and broken ones, before, across and after the place where a text is cut, amid Cyrillic letters or ASCII."""
+    for size in range(CHUNK - 6, CHUNK + 3):
+        for head in (b"a" * size, b"a" * (size % 2) + "ї".encode() * (size // 2)):
+            for tail in (b"", b"a" * CHUNK, "—".encode() * CHUNK):
+                data = head + piece + tail
+                assert first_invalid(data) == _decoder_says(data), (size, head[-2:], tail[:3])
+
+
+@pytest.mark.parametrize("text", ["ї", "—", "ї—a"])
+def test_utf8_without_the_decoder(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text of common characters is never decoded: chunks are cut between characters."""
+    monkeypatch.setattr("homoglyph_fix.utf8._decodes", None)
+    monkeypatch.setattr("homoglyph_fix.utf8._error_offset", None)
+    for before in range(4):
+        assert first_invalid(b"a" * before + text.encode() * CHUNK) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names")

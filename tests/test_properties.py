@@ -13,21 +13,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import read_cases
 from homoglyph_fix import Analysis, Config, Edit, Normalizer, analyze, normalize, normalize_many
-from strategies import PLAIN_WORDS, SEPARATORS, clean_texts, encodable_texts, lines, one_letter_off, texts
+from strategies import PLAIN_WORDS, SEPARATORS, clean_texts, encodable_texts, lines, many, one_letter_off, texts
 
 pytestmark = pytest.mark.property
-many = settings(
-    max_examples=int(os.environ.get("HOMOGLYPH_FIX_EXAMPLES", "2000")),
-    derandomize="HOMOGLYPH_FIX_RANDOM" not in os.environ,  # the same examples on every machine; set it to search for new ones
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 fixer = Normalizer()
 
 

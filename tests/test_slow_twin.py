@@ -1,14 +1,13 @@
 """The bulk path against its slow twin: neither windows nor blocks nor encodings nor batches may change a result."""
 
 import lzma
-import os
 import random
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -18,16 +17,9 @@ from homoglyph_fix.normalizer import SMALL
 from homoglyph_fix.screen import suspects
 from homoglyph_fix.splice import UTF8, UTF16, UTF32, Encoding
 from slow_twin import suspicious_words, twin_changes, twin_normalize
-from strategies import IDENTICAL, LATIN_WORDS, NUMBERS, PLAIN_WORDS, SEPARATORS, encodable_texts, texts
+from strategies import IDENTICAL, LATIN_WORDS, NUMBERS, PLAIN_WORDS, SEPARATORS, encodable_texts, many, texts
 
 PROSE = Path(__file__).parents[2] / "shared/eval/data/bruk-half.txt.xz"
-many = settings(
-    max_examples=int(os.environ.get("HOMOGLYPH_FIX_EXAMPLES", "2000")),
-    derandomize="HOMOGLYPH_FIX_RANDOM" not in os.environ,  # the same examples on every machine; set it to search for new ones
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 fixer = Normalizer()
 
 # What long stretches between damaged words are made of; each needs another way through the screen and the windows.
