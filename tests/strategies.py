@@ -85,7 +85,10 @@ _latinized = st.builds(lambda word: "".join(IDENTICAL.get(letter, letter) for le
 _lookalikes = st.text(st.sampled_from("aceiopxyKTMHBCPX"), min_size=2, max_size=5)
 _acronyms = st.builds(_damage, st.sampled_from([w for w in PLAIN_WORDS if w.isupper()]), st.lists(st.integers(0, 9), max_size=4))
 _endings = st.sampled_from("5-mu 3-ro 30-x 20-ix 1990 pp. p. c. o.".split())
-_doubtful = st.one_of(_damaged, _damaged, _latinized, _latinized, _mixes, _lookalikes, _acronyms, _endings, _plain, st.sampled_from(LATIN_WORDS), st.sampled_from(NUMBERS))
+_doubtful = st.one_of(
+    _damaged, _damaged, _latinized, _latinized, _mixes, _lookalikes, _acronyms, _endings, _plain, st.sampled_from(LATIN_WORDS),
+    st.sampled_from(NUMBERS),
+)  # fmt: skip
 
 texts = _written(_fragments, SEPARATORS, 7)
 encodable_texts = texts.map(lambda text: text.encode("utf-8", "replace").decode())

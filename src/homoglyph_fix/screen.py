@@ -28,10 +28,10 @@ QUOTE: Final = 0x60
 Units = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 Flags = NDArray[np.bool_]
 
-# Third and second bytes after E2 that prose has: general punctuation without the zero-width characters, currency, № and ™, arrows.
+# Third and second bytes after E2 that prose has: general punctuation without spaces and zero-width characters, currency, № and ™, arrows.
 _PROSE_PUNCTUATION: Final = np.zeros((256, 256), bool)
-_PROSE_PUNCTUATION[0x80, [*range(0x80, 0x8B), *range(0x90, 0xAA), *range(0xAF, 0xC0)]] = True
-_PROSE_PUNCTUATION[0x81, 0x80:0xA0] = True
+_PROSE_PUNCTUATION[0x80, [*range(0x92, 0xA8), *range(0xB0, 0xC0)]] = True
+_PROSE_PUNCTUATION[0x81, 0x80:0x9F] = True
 _PROSE_PUNCTUATION[0x82, :] = True
 _PROSE_PUNCTUATION[0x84, [0x96, 0xA2]] = True
 _PROSE_PUNCTUATION[0x86:0x8A, :] = True
@@ -56,9 +56,9 @@ _NATIVE_LEAD[[*range(0xD0, 0xD5), 0xE1, 0xE2, 0xEA]] = True
 _READ_AS_LETTERS: Final = np.zeros(256, bool)
 _READ_AS_LETTERS[[ord(digit) for digit in "01346"]] = True
 _AFTER_A_WORD: Final = np.zeros(256, bool)  # what may follow a 3 or a 6 that stands for a word
-_AFTER_A_WORD[[*range(0x21), ord("-"), ord("'"), ord("`")]] = True
+_AFTER_A_WORD[[*range(0x21), ord("-"), ord("'"), ord("`"), 0x7F, 0xA0, 0xC2]] = True  # a no-break space is A0, in UTF-8 C2 A0
 
-# Times this, Ѕ Ј ѕ ј and no letter of ours come out in the uppermost 2735 numbers of 16 bits: two operations instead of eight.
+# Times this, Ѕ Ј ѕ ј and no letter of ours come out in the uppermost 2736 numbers of 16 bits: two operations instead of eight.
 _SERBIAN: Final = 43434
 _SERBIAN_FROM: Final = 0x10000 - 2735 - 1
 
