@@ -1,7 +1,7 @@
 """The parts of a text that go on from the screen: each suspicious place with the words around it, cut out and laid end to end.
 
 A window reaches three pieces of text (runs without white space) beyond a suspicious place on both sides, never over a line end: two
-neighbours are what a decision looks at. Lines with markup or back-quotes are taken whole, since a tag or a piece of code may be long.
+neighbours are what a decision looks at. Markup and code in back-quotes that a window touches are taken whole, since they may be long.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from .screen import NEWLINE, Units, look_through
 from .segments import Index, offsets, pick, ranges, where
 
 GAP: Final = 24  # suspicious places so close together share a window
+MARKUP: Final = 2050  # characters: no tag and no code in back-quotes is longer (see `shields`)
 LOOK: Final = 64  # code units searched for the bounds of a window at first: more than three pieces nearly everywhere, even in UTF-8
 BATCH: Final = 1 << 18  # code units worked on at once: enough to spread the cost of a call, little enough to stay in cache
 PLACES: Final = 1 << 14  # whose bounds are searched at once: 10 MB
@@ -62,8 +63,18 @@ def find_windows(units: Units, text: str | bytes) -> Iterator[Windows]:
         start, end = _merged(np.append(start, _bounds(units, first, -1)), np.append(end, _bounds(units, last, 1) + 1))
     if len(start):
         if len(markup):
-            start, end = lines.with_markup(start, end, markup)
+            start, end = _with_markup(units, (start, end), lines.markup(markup, MARKUP * (4 if units.dtype == np.uint8 else 1)))
         yield from _batches(lines, *lines.cut(start, end))
+
+
+def _with_markup(units: Units, windows: tuple[Index, Index], markup: tuple[Index, Index]) -> tuple[Index, Index]:
+    """Add to windows the tags and code that they touch, whole."""
+    (start, end), (first, beyond) = windows, markup
+    touched = where(start.searchsorted(beyond) > end.searchsorted(first, "right"))
+    if not len(touched):
+        return start, end
+    low, high = _bounds(units, first[touched], -1), _bounds(units, beyond[touched] - 1, 1) + 1
+    return _merged(np.append(start, low), np.append(end, high))
 
 
 class _Lines:
@@ -82,16 +93,15 @@ class _Lines:
         before, after = self._ends(start, end)
         return _merged(before + 1, after)
 
-    def with_markup(self, start: Index, end: Index, markup: Index) -> tuple[Index, Index]:
-        """Widen windows to the whole line where the line has markup."""
-        if len(markup) < len(start):  # look for the lines of the fewer
-            before, after = (np.append(outside, edge) for outside, edge in zip((-1, -1), self._ends(markup, markup + 1), strict=True))
-            low, high = before.searchsorted(start) - 1, before.searchsorted(end - 1) - 1
-            opened, closed = (low > 0) & (after[low] >= start), (high > 0) & (after[high] >= end - 1)
-            return _merged(np.where(opened, before[low] + 1, start), np.where(closed, after[high], end))
-        before, after = self._ends(start, end)
-        marked = markup.searchsorted(before) < markup.searchsorted(after)
-        return _merged(np.where(marked, before + 1, start), np.where(marked, after, end))
+    def markup(self, places: Index, reach: int) -> tuple[Index, Index]:
+        """Return the spans in which tags and code may lie, given where they may begin or end and how long one of them can be.
+
+        Of a row of back-quotes each may open what the next one closes, so neighbours belong together.
+        """
+        newline = self._ask(self._find, (places, np.append(places[1:], self._size)))
+        end = np.minimum(places + reach, np.where(newline < 0, self._size, newline))
+        last = np.append(places[1:] > end[:-1], True)
+        return places[where(np.append(True, last[:-1]))], end[where(last)]
 
     def _ends(self, start: Index, end: Index) -> tuple[Index, Index]:
         """Return the last line end before each window, -1 for none, and the first after it, the size of the text for none."""
