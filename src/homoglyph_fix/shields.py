@@ -7,7 +7,7 @@ are left out of the shield, and the rules for words decide.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -115,6 +115,7 @@ def _mark(shield: NDArray[np.uint32], inside: Index, match: regex.Match[str]) ->
             place += len(label) + 1
 
 
+@lru_cache(maxsize=1 << 12)  # the same few end most domains; reading one takes ten microseconds
 def _latin(label: str) -> str:
     """Return a label with every Cyrillic letter that looks like a Latin one replaced."""
     table = confusables()
