@@ -77,16 +77,25 @@ class Facts:
     foreign: Index
     """Letters that are not of our alphabets and may stand for letters that are."""
     digits: Index
+    """Digits among the letters."""
     strong: Index
     """Cyrillic letters whose shape no Latin letter has."""
     upper: Index
+    """Capitals."""
     lower: Index
+    """Small letters."""
     roman: Index
+    """Letters of Roman numerals, and Cyrillic ones that look so."""
     hundreds: Index
+    """Of those C, D and M."""
     foreign_cyrillic: Index
+    """Cyrillic letters of other alphabets."""
     greek: Index
+    """Greek letters."""
     vowels: Index
+    """Cyrillic and Latin vowels."""
     plain_latin: Index
+    """a to z and A to Z."""
 
     readable: Flags
     """Every letter is Cyrillic or may stand for a Cyrillic one."""

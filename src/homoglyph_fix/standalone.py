@@ -14,6 +14,7 @@ from .scripts import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE
 
 def hopeless(case: Case) -> Flags:
     """Words of two letters or more that none of the tests below can make Cyrillic, whatever the line."""
+    # ordinal and years ask for their own, saturated for what is likely, all others but those of single letters for a known word.
     hope = case.cyrillic.known | case.facts.ordinal | _year(case) | (case.identical & _likely(case))
     return (case.size > 1) & ~(case.facts.readable & hope)
 

@@ -246,9 +246,8 @@ def in_words(points: Points, bits: Bits) -> NDArray[np.bool_]:
     inside = (bits & (LETTER | DIGIT | MARK)) != 0
     joints = where((bits & (APOSTROPHE | INVISIBLE)) != 0)
     if len(joints):
-        # An apostrophe or an invisible character joins the letters on its two sides, other invisible ones between them not
-        # counted; on the left a digit may be such a letter (`о6'єм`),
-        # and a 3 or a 6 that opens the word (`3'явилися`): the screen asks about no other digit there.
+        # An apostrophe or an invisible character joins the letters on its two sides, other invisible ones between them not counted. On
+        # the left a digit may be such a letter (`о6'єм`), or a 3 or a 6 that opens the word (`3'явилися`): the screen asks about no other.
         kind = bits[joints]
         for joint, passed in (
             (joints[where(kind & APOSTROPHE)], INVISIBLE | MARK),
