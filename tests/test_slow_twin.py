@@ -3,6 +3,7 @@
 import lzma
 import random
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -222,3 +223,12 @@ def test_real_prose() -> None:
 
         assert normalize(text) == expected
         assert fixer.normalize_utf8(text.encode()).decode() == expected
+
+
+def test_batches_of_short_and_empty_texts() -> None:
+    """Wherever texts without a character or with line ends of their own stand among the others, each comes out as it does alone."""
+    texts = ["", "\n", "Oт", "до мáтeрі ", "добре", "i\nмaма\n", "3 такою\n"]
+    alone = {text: normalize(text) for text in texts}
+
+    for batch in [*product(texts, repeat=2), *product(texts, repeat=3)]:
+        assert normalize_many(batch) == [alone[text] for text in batch], batch

@@ -117,7 +117,7 @@ class Normalizer:
         found = self._patches(joined)
         ends = (np.fromiter(map(len, texts), np.intp, len(texts)) + 1).cumsum() - 1
         first = ends.searchsorted([patch.start for patch in found])
-        last = ends.searchsorted([patch.end - 1 for patch in found])
+        last = ends.searchsorted([patch.end for patch in found])  # a window may hold the line end before an empty text
         # Patches of one text, or of texts that share a patch, go together.
         fresh = where(np.append(True, first[1:] > np.maximum.accumulate(last)[:-1])) if found else first
         for low, high in zip(fresh.tolist(), [*fresh[1:].tolist(), len(found)], strict=False):
