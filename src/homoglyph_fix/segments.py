@@ -15,7 +15,7 @@ LONG: Final = 500  # items of a piece, on average: then copying piece by piece i
 def where(flags: NDArray[np.generic]) -> Index:
     """Return the indices of the items that are set, of a column.
 
-    The same as `np.flatnonzero`, which takes 3 microseconds longer: for a text of one line that adds up to a third of the time.
+    The same as `np.flatnonzero`, which takes 3 microseconds longer; a text of one line asks some thirty times.
 
     >>> where(np.array([False, True, True])).tolist()
     [1, 2]
