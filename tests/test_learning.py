@@ -15,7 +15,7 @@ from case_files import read_cases
 from homoglyph_fix import Config, Normalizer, learning, memory, normalize_many
 from homoglyph_fix.context import Evidence
 from homoglyph_fix.decide import _decide_alone, _decide_mixed, _mixed
-from homoglyph_fix.facts import ASK, Facts, Flags
+from homoglyph_fix.facts import ASK, FACTS, Facts, Flags
 from homoglyph_fix.learning import Recalled, forget, recall
 from homoglyph_fix.policy import KEEP, TO_CYRILLIC, actions
 from homoglyph_fix.scripts import DIGIT, FOREIGN, NATIVE, OTHER
@@ -180,7 +180,7 @@ def test_known_words_and_new_ones(empty: None) -> None:
             assert known.heads.tolist() == heads[some].tolist()
             assert known.asking.tolist() == where(heads["asks"][some]).tolist()
             expected = bodies[some][known.asking]
-            assert all((known.facts.records[name] == expected[name]).all() for name in ("costs", "counts", "flags"))
+            assert all((known.facts.records[name] == expected[name]).all() for name in FACTS.names or ())
 
 
 def test_what_was_met_before_has_no_say(empty: None) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from homoglyph_fix import normalize_many, screen
 from homoglyph_fix.normalizer import Normalizer, _may_change
-from homoglyph_fix.screen import BLOCK, Units, _keep_cyrillic_lines, _Utf8, _Wide, look_through, suspects
+from homoglyph_fix.screen import BLOCK, NEWLINE, Units, _keep_cyrillic_lines, _Utf8, _Wide, look_through, suspects
 from homoglyph_fix.scripts import NATIVE, properties
 from homoglyph_fix.segments import where
 from homoglyph_fix.splice import UTF8, UTF16, UTF32, Encoding
@@ -137,7 +137,8 @@ def _kept(lines: list[str], encoding: Encoding, *, opens: bool = True) -> list[s
     eye = (_Utf8 if encoding is UTF8 else _Wide)(units)
     flags = _flag(eye, units)
     before = flags.copy()
-    _keep_cyrillic_lines(flags, eye, units, opens=opens)
+    ends = where(units == NEWLINE) + 1
+    _keep_cyrillic_lines(flags, eye, units, np.append(0, ends[ends < len(units)]), opens=opens)
     kept, start = [], 0
     for line in lines:
         end = start + len(_units(line, encoding))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .context import Context, Evidence, Nowhere
-from .facts import Facts, Flags, Reading
+from .facts import Facts, Flags
 from .scripts import CYRILLIC, DIGIT, LOWER
 from .segments import Index
 from .tokens import Words
@@ -27,6 +27,8 @@ class Case:
         self.index = index
         self.facts = facts
         self.evidence = evidence
+        self.size, self.cyrillic, self.latin = facts.size, facts.as_cyrillic, facts.as_latin
+        self.first, self.last, self.glyph, self.last_glyph = facts.first, facts.last, facts.glyph, facts.last_glyph
 
     def take(self, rows: Index) -> Case:
         """Return the case of some of the words."""
@@ -39,41 +41,6 @@ class Case:
     def context(self) -> Context | Nowhere:
         """What stands around each word."""
         return Context(self.words, self.index, self.evidence) if self.evidence else Nowhere(len(self))
-
-    @property
-    def size(self) -> Index:
-        """How many letters each word has."""
-        return self.facts.size
-
-    @property
-    def cyrillic(self) -> Reading:
-        """The best Cyrillic reading of each word."""
-        return self.facts.as_cyrillic
-
-    @property
-    def latin(self) -> Reading:
-        """The Latin reading of each word; words that have none are not looked at further."""
-        return self.facts.as_latin
-
-    @property
-    def first(self) -> NDArray[np.uint32]:
-        """The properties of the first letter of each word."""
-        return self.facts.first
-
-    @property
-    def last(self) -> NDArray[np.uint32]:
-        """The properties of the last letter of each word."""
-        return self.facts.last
-
-    @property
-    def glyph(self) -> NDArray[np.uint32]:
-        """The first letter of each word."""
-        return self.facts.glyph
-
-    @property
-    def last_glyph(self) -> NDArray[np.uint32]:
-        """The last letter of each word."""
-        return self.facts.last_glyph
 
     @cached_property
     def inside(self) -> NDArray[np.uint32]:
@@ -118,8 +85,4 @@ class Case:
 
     def is_one_of(self, letters: str) -> Flags:
         """Tell which words are one letter out of these."""
-        return self._single & reduce(or_, (self.glyph == ord(letter) for letter in letters))
-
-    @cached_property
-    def _single(self) -> Flags:
-        return self.size == 1
+        return (self.size == 1) & reduce(or_, (self.glyph == ord(letter) for letter in letters))

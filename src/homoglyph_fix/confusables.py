@@ -32,14 +32,17 @@ class Confusables:
     to_latin: NDArray[np.void]
     """`[rows]` of `READING`: the Latin letter that a Cyrillic glyph looks like."""
 
-    first: NDArray[np.uint16]
-    """The cheapest Cyrillic letter of each slot, 0 for none."""
     becomes: NDArray[np.uint32]
     """The letter that each slot becomes in a Cyrillic word; 0 where it stays what it is, as letters of our alphabets do."""
     kind: NDArray[np.uint8]
     """The kind of that pair, 0 where it stays."""
     latin: NDArray[np.uint16]
     """The Latin letter that each slot looks like, 0 for none."""
+
+    def as_cyrillic(self, points: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Return code points with each lookalike read as its cheapest Cyrillic letter."""
+        letters = self.becomes.take(slots(points), mode="clip")
+        return np.where(letters == 0, points, letters)
 
     def rows(self, points: NDArray[np.uint32]) -> NDArray[np.uint16]:
         """Return the row of each code point."""
@@ -54,4 +57,4 @@ def confusables() -> Confusables:
     stays = (properties() & np.uint32(CYRILLIC | APOSTROPHE)) != 0
     becomes, kind = (np.where(stays, 0, first[field]) for field in ("letter", "kind"))
     latin = to_latin["letter"].take(glyphs)
-    return Confusables(glyphs, to_cyrillic, to_latin, first["letter"].copy(), becomes.astype(np.uint32), kind, latin)
+    return Confusables(glyphs, to_cyrillic, to_latin, becomes.astype(np.uint32), kind, latin)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .case import Case
 from .confusables import confusables
 from .language import CODE
-from .scripts import COMMA, CYRILLIC, DASH, HYPHEN, NEWLINE, SENTENCE_END, SPACE, slots
+from .scripts import COMMA, DASH, HYPHEN, NEWLINE, SENTENCE_END, SPACE
 from .segments import Index, where
 from .tokens import decode
 
@@ -65,10 +65,7 @@ def _last_two(case: Case, index: Index) -> NDArray[np.uint16]:
     last = words.last[index] - 1
     codes = []
     for place in (np.maximum(last - 1, words.first[index]), last):
-        glyph = words.glyph[place]
-        reading = confusables().first.take(slots(glyph), mode="clip")
-        native = (words.letter_bits[place] & np.uint32(CYRILLIC)) != 0
-        codes.append(CODE.take(np.where(native | (reading == 0), glyph, reading), mode="clip").astype(np.uint16))
+        codes.append(CODE.take(confusables().as_cyrillic(words.glyph[place]), mode="clip").astype(np.uint16))
     return codes[0] * np.uint16(0x100) + codes[1]
 
 
@@ -107,7 +104,4 @@ def _neighbour(case: Case, row: int, step: int) -> str:
     words, place = case.words, int(case.index[row]) + step
     if not words.together(int(case.index[row]), place):
         return ""
-    glyph = words.glyph[words.first[place] : words.last[place]]
-    reading = confusables().to_cyrillic["letter"][confusables().rows(glyph), 0]
-    native = (words.letter_bits[words.first[place] : words.last[place]] & np.uint32(CYRILLIC)) != 0
-    return decode(np.where(native | (reading == 0), glyph, reading)).lower()
+    return decode(confusables().as_cyrillic(words.glyph[words.first[place] : words.last[place]])).lower()

@@ -43,7 +43,14 @@ HEAD: Final = np.dtype(
 )
 """What every occurrence of a word needs: 24 bytes."""
 FACTS: Final = np.dtype(
-    [("costs", "<f4", (4,)), ("edges", "<u4", (4,)), ("counts", "<u2", (len(COUNTED) + 2,)), ("flags", "?", (8,))], align=True
+    [
+        *((name, "<f4") for name in ("channel", "word", "latin_channel", "latin_word")),
+        *((name, "<u4") for name in ("first", "last", "glyph", "last_glyph")),
+        ("counts", "<u2", (len(COUNTED) + 2,)),
+        *((name, "?") for name in ("readable", "latinable", "known", "latin_known")),
+        *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal")),
+    ],
+    align=True,
 )
 """What the rules ask about words that the line decides: 72 bytes. What the columns mean stands at `Facts`."""
 
@@ -116,13 +123,12 @@ class Facts:
         counts: NDArray[Any] = np.ascontiguousarray(records["counts"].T, np.intp)
         self.size, self.borders, self.cyrillic, self.latin, self.foreign, self.digits, self.strong, self.upper, self.lower = counts[:9]
         self.roman, self.hundreds, self.foreign_cyrillic, self.greek, self.vowels, self.plain_latin = counts[9:]
-        flags = np.ascontiguousarray(records["flags"].T)
-        self.readable, self.latinable, known, known_latin = flags[:4]
-        self.borrowed, self.known_beginning, self.formula, self.ordinal = flags[4:]
-        costs = np.ascontiguousarray(records["costs"].T)
-        self.as_cyrillic = Reading(costs[0], costs[1], known)
-        self.as_latin = Reading(costs[2], costs[3], known_latin)
-        self.first, self.last, self.glyph, self.last_glyph = np.ascontiguousarray(records["edges"].T)
+        self.readable, self.latinable = records["readable"], records["latinable"]
+        self.borrowed, self.known_beginning = records["borrowed"], records["known_beginning"]
+        self.formula, self.ordinal = records["formula"], records["ordinal"]
+        self.as_cyrillic = Reading(records["channel"], records["word"], records["known"])
+        self.as_latin = Reading(records["latin_channel"], records["latin_word"], records["latin_known"])
+        self.first, self.last, self.glyph, self.last_glyph = (records[name] for name in ("first", "last", "glyph", "last_glyph"))
 
     def __len__(self) -> int:
         return len(self.records)

@@ -75,26 +75,22 @@ def forget() -> None:
 def _learn(chosen: Chosen) -> tuple[NDArray[np.void], NDArray[np.void]]:
     """Return the heads and the bodies of different words."""
     heads, bodies = np.zeros(len(chosen), HEAD), np.zeros(len(chosen), FACTS)
-    flags, costs, edges = bodies["flags"], bodies["costs"], bodies["edges"]
     bodies["counts"] = vote.counts(chosen)
     last = chosen.first + chosen.size - 1
     bits = chosen.bits & ~np.uint32(HOST)  # not of the word, but of the place where it is met first
-    for number, column in enumerate((bits[chosen.first], bits[last], chosen.glyph[chosen.first], chosen.glyph[last])):
-        edges[:, number] = column
-    flags[:, 0], flags[:, 1] = vote.readable(chosen), vote.latinable(chosen)
+    bodies["first"], bodies["last"] = bits[chosen.first], bits[last]
+    bodies["glyph"], bodies["last_glyph"] = chosen.glyph[chosen.first], chosen.glyph[last]
+    bodies["readable"], bodies["latinable"] = vote.readable(chosen), vote.latinable(chosen)
     cyrillic = best_cyrillic(chosen)
-    costs[:, 0], costs[:, 1], costs[:, 2] = cyrillic.channel, cyrillic.word, UNREADABLE
-    flags[:, 2] = cyrillic.known
-    rows = where(flags[:, 1])
+    bodies["channel"], bodies["word"], bodies["known"] = cyrillic.channel, cyrillic.word, cyrillic.known
+    bodies["latin_channel"] = UNREADABLE
+    rows = where(bodies["latinable"])
     if len(rows):
         latin = best_latin(Chosen(chosen.words, chosen.index[rows]))
-        costs[rows, 2], costs[rows, 3], flags[rows, 3] = latin.channel, latin.word, latin.known
-    facts = Facts(bodies)
-    case = Case(chosen.words, chosen.index, facts, None)
-    facts.borrowed[:] = flags[:, 4] = _borrowed(chosen)
-    facts.known_beginning[:] = flags[:, 5] = _known_beginning(case, chosen)
-    facts.formula[:] = flags[:, 6] = _formula(case, chosen)
-    facts.ordinal[:] = flags[:, 7] = _ordinal(case, chosen, cyrillic.choice)
+        bodies["latin_channel"][rows], bodies["latin_word"][rows], bodies["latin_known"][rows] = latin
+    case = Case(chosen.words, chosen.index, Facts(bodies), None)  # sees what is written into the bodies from here on
+    bodies["borrowed"], bodies["known_beginning"] = _borrowed(chosen), _known_beginning(case, chosen)
+    bodies["formula"], bodies["ordinal"] = _formula(case, chosen), _ordinal(case, chosen, cyrillic.choice)
     native = np.bitwise_or.reduceat(chosen.bits & np.uint32(NATIVE), chosen.first) != 0
     heads["rule"] = ASK
     foregone = where(native & mixed.foregone(case))

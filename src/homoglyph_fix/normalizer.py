@@ -37,7 +37,7 @@ from .splice import (
     put_lines,
     take_lines,
 )
-from .tokens import NEWLINE_POINT, Points, Words, decode, properties_of, tokenize
+from .tokens import NEWLINE_POINT, Points, Words, decode, encode, properties_of, tokenize
 from .windows import cut_out, find_windows
 
 # A repaired word lets its neighbours be decided: a list of years is repaired from its Cyrillic end on, one a pass, so 64 in a line.
@@ -112,7 +112,7 @@ class Normalizer:
         """Yield the number and the new form of each text that changes: all are repaired as the lines of one."""
         joined = "\n".join(texts)
         if self.config.mojibake:
-            yield from _compared(texts, self.normalize(joined))
+            yield from _compared(texts, joined, self.normalize(joined))
             return
         found = self._patches(joined)
         ends = (np.fromiter(map(len, texts), np.intp, len(texts)) + 1).cumsum() - 1
@@ -124,8 +124,8 @@ class Normalizer:
             start, stop = int(first[low]), int(last[low:high].max()) + 1
             begin = int(ends[start - 1]) + 1 if start else 0
             some = [Patch(patch.start - begin, patch.end - begin, patch.new) for patch in found[low:high]]
-            new = patched(joined[begin : int(ends[stop - 1])], some)
-            for place, text in _compared(texts[start:stop], new):
+            old = joined[begin : int(ends[stop - 1])]
+            for place, text in _compared(texts[start:stop], old, patched(old, some)):
                 yield start + place, text
 
     def analyze(self, text: str) -> Analysis:
@@ -202,7 +202,7 @@ class Normalizer:
 
     def _explain(self, text: str) -> Iterator[tuple[Edit, bool]]:
         """Yield every edit of one pass, and whether it is applied."""
-        units: Units = np.frombuffer(text.encode(*UTF32[:2]), UTF32.unit)
+        units = encode(text)
         for windows in find_windows(units, text):
             points = as_points(cut_out(units, windows), UTF32)
             words, decisions, rewritten = self._decide(points, windows.lines, scored=True)
@@ -222,7 +222,7 @@ class Normalizer:
 def _doubts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return two patterns that find something in every text in which a word may change: the cheap tests for short texts.
 
-    The first is a single set of characters, which is searched for eleven times as fast as the second; that one names the digits that matter.
+    The first is a single set of characters, searched for eleven times as fast as the second, which names the digits that matter.
     """
     odd = "A-Za-z\\u00aa-\\u00ad\\u00af\\u00b2-\\u00b6\\u00b8-\\u00ba\\u00bc-\\u0400\\u0402\\u0403\\u0405\\u0408-\\u040f"
     odd += "\\u0450\\u0452\\u0453\\u0455\\u0458-\\u200f\\u2027-\\u202e\\u2030-\\U0010ffff"
@@ -249,13 +249,13 @@ def _together(ends: Index) -> Iterator[tuple[int, int]]:
         low = high
 
 
-def _compared(texts: list[str], repaired: str) -> Iterator[tuple[int, str]]:
-    """Yield the number and the new form of each text that is another in a repaired text of which all are lines."""
+def _compared(texts: list[str], joined: str, repaired: str) -> Iterator[tuple[int, str]]:
+    """Yield the number and the new form of each text that changes, given all as the lines of one text and that text repaired."""
     if len(texts) == 1:
-        if repaired != texts[0]:
+        if repaired != joined:
             yield 0, repaired
         return
-    old, new = "\n".join(texts).split("\n"), repaired.split("\n")
+    old, new = joined.split("\n"), repaired.split("\n")
     changed = where(np.fromiter(map(ne, old, new), bool, len(old)))
     starts = offsets(np.fromiter(map(str.count, texts, repeat("\n")), np.intp, len(texts)) + 1)
     ends = np.append(starts[1:], len(old))

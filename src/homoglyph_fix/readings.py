@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +31,7 @@ UNREADABLE: Final = np.float32(1e6)
 Costs = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(NamedTuple):
     """The best Cyrillic reading of each of some words, as columns."""
 
     channel: Costs  # what the replaced glyphs cost
@@ -85,7 +84,7 @@ def best_cyrillic(chosen: Chosen) -> Readings:
     group = (chosen.first + chosen.size) // TOGETHER
     cuts = np.append(where(np.append(True, group[1:] != group[:-1])), len(chosen)).tolist()
     parts = [_best_cyrillic(Chosen(chosen.words, chosen.index[low:high])) for low, high in pairwise(cuts)]
-    return Readings(*(np.concatenate([getattr(part, name) for part in parts]) for name in Readings.__slots__))
+    return Readings(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
 def _best_cyrillic(chosen: Chosen) -> Readings:
@@ -110,8 +109,7 @@ def _best_cyrillic(chosen: Chosen) -> Readings:
 def spell_cyrillic(chosen: Chosen, choice: NDArray[np.int64]) -> Spelled:
     """Return the letters of the chosen words in the readings that were found to be the best."""
     table = confusables()
-    letters, kinds = table.becomes.take(chosen.slots, mode="clip"), table.kind.take(chosen.slots, mode="clip")
-    np.copyto(letters, chosen.glyph, where=letters == 0)
+    letters, kinds = table.as_cyrillic(chosen.glyph), table.kind.take(chosen.slots, mode="clip")
     rows = where(choice)
     if len(rows):
         some = Chosen(chosen.words, chosen.index[rows])

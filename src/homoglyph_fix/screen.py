@@ -92,9 +92,11 @@ def look_through(units: Units, *, every_place: bool = False) -> Places:
         block = units[start : start + eye.size]
         flags = eye.flag(block, units[start + 1 : start + 1 + eye.size])
         if np.count_nonzero(flags) * CROWDED > len(block):
-            block = _whole_lines(units, start, block)
-            flags = flags[: len(block)]
-            _keep_cyrillic_lines(flags, eye, block, opens=start == 0 or bool(units[start - 1] == NEWLINE))
+            lines = where(block == NEWLINE) + 1
+            if len(lines) and start + len(block) < len(units):  # the line that goes on comes with the next block
+                block, flags = block[: lines[-1]], flags[: lines[-1]]
+            opens = start == 0 or bool(units[start - 1] == NEWLINE)
+            _keep_cyrillic_lines(flags, eye, block, np.append(0, lines[lines < len(block)]), opens=opens)
             if not every_place and np.count_nonzero(flags) * CROWDED > len(block) and eye.borders(block) * DENSE > len(block):
                 dense.append((start, start + len(block)))
                 start += len(block)
@@ -176,22 +178,11 @@ class _Wide:
         return found
 
 
-def _whole_lines(units: Units, start: int, block: Units) -> Units:
-    """Return a block without the line that goes on after it, unless that is all there is."""
-    if start + len(block) == len(units):
-        return block
-    ends = where(block[-REACH * REACH :] == NEWLINE)
-    return block[: len(block) - min(REACH * REACH, len(block)) + int(ends[-1]) + 1] if len(ends) else block
-
-
-def _keep_cyrillic_lines(flags: Flags, eye: _Utf8 | _Wide, block: Units, *, opens: bool) -> None:
+def _keep_cyrillic_lines(flags: Flags, eye: _Utf8 | _Wide, block: Units, starts: Index, *, opens: bool) -> None:
     """Take away the flags of lines without a Cyrillic letter; a line that is cut by the block's edge is taken to have one."""
-    starts = np.append(0, where(block == NEWLINE) + 1)
-    closed = starts[-1] == len(block)
-    starts = starts[: -1 if closed else None]
     kept = eye.cyrillic(block, starts)
     kept[0] |= not opens
-    kept[-1] |= not closed
+    kept[-1] |= block[-1] != NEWLINE
     flags &= kept.repeat(np.append(starts[1:], len(block)) - starts)
 
 
@@ -203,7 +194,7 @@ def _confirmed(units: Units, places: Index) -> Index:
     keep = np.zeros(len(places), bool)
     ascii_unit = unit < 0x80
     number = unit.dtype.type
-    letters = where(ascii_unit & (((unit | number(32)) - number(97)) < 26))
+    letters = where(((unit | number(32)) - number(97)) < 26)
     digits = where((unit - number(48)) < 10)
     others = where(~ascii_unit)
     for chosen, test in ((letters, _readable_latin), (digits, _digit_in_word), (others, _odd)):

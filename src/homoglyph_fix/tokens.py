@@ -128,16 +128,12 @@ class Chosen:
     @cached_property
     def keys(self) -> NDArray[np.uint64]:
         """A number for each word that no other word has: its glyphs and their places, hashed to 64 bits; never 0."""
-        keys = _glyph_keys().take(self.slots, mode="clip")
-        longest = int(self.size.max(initial=0))
-        if longest <= len(_PLACES):
-            keys *= _PLACES.take(self.place)
-        else:
-            keys *= np.cumprod(np.full(longest, _PLACES[0])).take(self.place)
+        places = np.full(int(self.size.max(initial=0)), _PLACE).cumprod()
+        keys = _glyph_keys().take(self.slots, mode="clip") * places.take(self.place)
         return np.maximum(np.add.reduceat(keys, self.first), np.uint64(1))
 
 
-_PLACES: Final = np.cumprod(np.full(64, 0x9E3779B97F4A7C15, np.uint64))
+_PLACE: Final = np.uint64(0x9E3779B97F4A7C15)  # to the power of its place: what a letter weighs in the key of its word
 
 
 @cache
@@ -183,9 +179,10 @@ def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = No
     else:
         glyph = points[solid]
     newlines = where(points == NEWLINE_POINT)
-    first, piece = offsets(size), np.searchsorted(pieces_of(points)[0], start)
+    pieces = pieces_of(points)
+    first, piece = offsets(size), pieces[0].searchsorted(start)
     inner, before, after, line = around(bits, newlines, start, end)
-    _narrow(points, bits, piece, (np.append(0, end), np.append(start, len(points))), (before, after))
+    _narrow(bits, pieces, piece, (np.append(0, end), np.append(start, len(points))), (before, after))
     return Words(points, bits, start, end, line, piece, inner, before, after, first, first + size, solid, glyph, letter_bits)
 
 
@@ -196,12 +193,12 @@ def pieces_of(points: Points) -> tuple[Index, Index]:
     return edges[0::2], edges[1::2] + 1
 
 
-def _narrow(points: Points, bits: Bits, piece: Index, spans: tuple[Index, Index], gaps: tuple[Bits, Bits]) -> None:
+def _narrow(bits: Bits, pieces: tuple[Index, Index], piece: Index, spans: tuple[Index, Index], gaps: tuple[Bits, Bits]) -> None:
     """Let gaps of more than `PIECES` pieces without a word end there, as the windows do: a line of dashes, of addresses."""
     if not len(piece):
         return
     (ends, starts), newline = spans, np.uint32(NEWLINE)
-    opens, closes = pieces_of(points)
+    opens, closes = pieces
     if len(closes) <= PIECES:
         return
     step = np.empty(len(piece) + 1, np.intp)
