@@ -188,6 +188,8 @@ class Normalizer:
         else:
             again = lines_of(lines, words.line[decisions.word[rewritten.rows[applied]]] - 1)
             some = take_lines(points, again)
+        if len(some) < SEARCHED and not _may_change(decode(some)):  # the screen would take 20 microseconds more
+            return points
         left = lines_of(lines[again], lines_at(some, suspects(some)))
         if passes > 1 and len(left):
             again, some = again[left], take_lines(some, left)
