@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .context import Context, Evidence, Nowhere
 from .facts import Facts, Flags
-from .scripts import CYRILLIC, DIGIT, LOWER
+from .scripts import CYRILLIC, DIGIT, HOST, LOWER
 from .segments import Index
 from .tokens import Words
 
@@ -44,8 +44,9 @@ class Case:
 
     @cached_property
     def inside(self) -> NDArray[np.uint32]:
-        """The properties found in each word."""
-        return self.words.inside[self.index]
+        """The properties found in each word; where no line is asked, not those of the place where the word stands."""
+        inside = self.words.inside[self.index]
+        return inside if self.evidence else inside & ~np.uint32(HOST)
 
     @cached_property
     def before(self) -> NDArray[np.uint32]:

@@ -44,20 +44,25 @@ def recall(chosen: Chosen) -> Recalled:
     at, new = memory.find(keys)
     heads = memory.heads(at)
     if not len(new):
-        asking = where(heads["asks"])
+        asking = _asking(chosen, heads)
         return Recalled(heads, asking, Facts(memory.bodies(at.take(asking))))
     different, first, word = _different(keys.take(new))
     learnt, bodies = _learn(chosen if len(chosen) == 1 else Chosen(chosen.words, chosen.index[new[first]]))
     heads[new] = learnt.take(word)
     found = memory.bodies(at)
     found[new] = bodies.take(word)
-    asking = where(heads["asks"])
+    asking = _asking(chosen, heads)
     try:
         memory.keep(different, learnt, bodies)
     except BaseException:  # interrupted, or out of memory: half kept is worse than forgotten
         forget()
         raise
     return Recalled(heads, asking, Facts(found.take(asking)))
+
+
+def _asking(chosen: Chosen, heads: NDArray[np.void]) -> Index:
+    """Return the words that their line decides; labels of domains that mix scripts are among them."""
+    return where(heads["asks"] | ((chosen.words.inside[chosen.index] & np.uint32(HOST)) != 0))
 
 
 def _different(keys: Keys) -> tuple[Keys, Index, Index]:

@@ -12,13 +12,14 @@ from .scripts import DIGIT, UPPER
 
 
 def foregone(case: Case) -> Flags:
-    """Words that no line changes: the tests below that ask the line cannot hold for them, or hold in every line."""
+    """Words that no line changes, but for domain labels: the tests below that ask the line hold everywhere or nowhere."""
     asks = (case.facts.foreign_cyrillic > 0) | (case.facts.digits > 0)  # foreign_alphabet, digits_stay
-    latin = case.latin_possible & (case.facts.latin > 0)
-    asks |= latin & (~case.facts.readable | (case.facts.latin * 3 >= case.size))  # domain, latin_wins
     asks |= (case.size == 2) & ~(case.cyrillic.known & (case.cyrillic.word <= RARE))  # rare_pair, known
     asks |= case.capitals & (case.size <= ACRONYM) & ~case.identical  # known
-    return ~asks
+    latin = case.latin_possible & (case.facts.latin > 0)
+    asks |= latin & (~case.facts.readable | ((case.facts.latin * 3 >= case.size) & (case.gain < 0)))  # latin_wins
+    # The rules that come before all these look at the word alone.
+    return ~asks | only_cyrillic(case) | roman(case) | formula(case) | unreadable(case) | brand_with_ending(case) | known_brand(case)
 
 
 def domain(case: Case) -> Flags:

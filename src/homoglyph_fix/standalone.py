@@ -13,10 +13,14 @@ from .scripts import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE
 
 
 def hopeless(case: Case) -> Flags:
-    """Words of two letters or more that none of the tests below can make Cyrillic, whatever the line."""
-    # ordinal and years ask for their own, saturated for what is likely, all others but those of single letters for a known word.
-    hope = case.cyrillic.known | case.facts.ordinal | _year(case) | (case.identical & _likely(case))
-    return (case.size > 1) & ~(case.facts.readable & hope)
+    """Words that none of the tests below, nor that of lone digits, can make Cyrillic or put up for review, whatever the line."""
+    # ordinal and years ask for their own, saturated for what is likely, the others for a known word or for single letters.
+    hope = case.facts.ordinal | _year(case)
+    word = case.cyrillic.known | (case.identical & _likely(case))
+    capital = ((case.first & UPPER) != 0) & case.identical
+    letter = (case.cyrillic.known & (case.cyrillic.word < FUNCTION)) | capital | case.is_one_of("cCoi")
+    hope |= np.where(case.size > 1, word, letter) & (case.facts.digits < case.size)
+    return ~((case.facts.readable & hope & ~_camel(case)) | case.is_one_of("36"))
 
 
 def no_word(case: Case) -> Flags:
@@ -27,8 +31,12 @@ def no_word(case: Case) -> Flags:
     greek = (case.facts.greek == case.facts.foreign) & (case.context.damage == 0)
     digits = (case.facts.digits > 0) & ((case.size - case.facts.digits < 4) | (case.context.damage < 2))
     silent &= ~(case.context.saturated & case.identical)
-    camel = ((case.first & LOWER) != 0) & (case.facts.upper > 0)
-    return ~case.facts.readable | odd | greek | digits | camel | (silent & ~years(case) & ~ordinal(case))
+    return ~case.facts.readable | odd | greek | digits | _camel(case) | (silent & ~years(case) & ~ordinal(case))
+
+
+def _camel(case: Case) -> Flags:
+    """`pH`, `iPhone`."""
+    return ((case.first & LOWER) != 0) & (case.facts.upper > 0)
 
 
 def ordinal(case: Case) -> Flags:
