@@ -13,7 +13,8 @@ from typing import Final
 
 from benchmarks import arguments, corpus, damage, results
 from benchmarks.measure import seconds
-from homoglyph_fix import learning, normalize
+from homoglyph_fix import normalize
+from homoglyph_fix.memory import forget
 
 # One hundred code points.
 CLEAN: Final = "Увечері ми ще довго сиділи біля річки, слухали цвіркунів і говорили про те, як минуло це довге літо."
@@ -72,7 +73,7 @@ def cold(sentences: list[str], count: int) -> float:
     times = []
     for sentence in rng.sample(sentences, min(count, len(sentences))):
         text = _one_damaged_word(sentence, rng)
-        learning.forget()
+        forget()
         start = perf_counter()
         normalize(text)
         times.append(perf_counter() - start)

@@ -10,7 +10,8 @@ from benchmarks import arguments, corpus, memory, results
 from benchmarks.kinds import Kind, kinds
 from benchmarks.measure import Job, fitted, speeds
 from benchmarks.programs import OURS, Program, programs
-from homoglyph_fix import Normalizer, learning, normalize, normalize_many
+from homoglyph_fix import Normalizer, normalize, normalize_many
+from homoglyph_fix.memory import forget
 
 DECODE: Final = "decode"
 CALLS: Final = ("normalize_utf8", "normalize", "normalize_many")
@@ -46,7 +47,7 @@ def own_jobs(kind: Kind) -> list[Job]:
 
 
 def _first_time(data: bytes) -> bytes:
-    learning.forget()
+    forget()
     return Normalizer().normalize_utf8(data)
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from homoglyph_fix import Config
+from homoglyph_fix.context import Lines
 from homoglyph_fix.decide import decide
 from homoglyph_fix.normalizer import PASSES
 from homoglyph_fix.policy import REVIEW
@@ -58,7 +59,7 @@ def twin_changes(line: str, config: Config) -> list[Change]:
     points = encode("\n" + line + "\n")
     bits = properties_of(points)
     words = tokenize(points, bits, find_shields(points, bits))
-    decisions = decide(words, words.line - 1, config, scored=False)
+    decisions = decide(words, Lines(words.line - 1), config, scored=False)
     rewritten = rewrite(words, decisions)
     changes = []
     for row, first, size in zip(rewritten.rows, offsets(rewritten.size), rewritten.size, strict=True):

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from case_files import read_cases
 from homoglyph_fix import Config, Normalizer, learning, memory, normalize_many
-from homoglyph_fix.context import Evidence
+from homoglyph_fix.context import Evidence, Lines
 from homoglyph_fix.decide import _decide_alone, _decide_mixed, _mixed
-from homoglyph_fix.facts import ASK, FACTS, Facts, Flags
-from homoglyph_fix.learning import Recalled, forget, recall
+from homoglyph_fix.facts import ASK, FACTS, HEAD, Facts, Flags
+from homoglyph_fix.learning import Recalled, recall
+from homoglyph_fix.memory import forget, memory_of
 from homoglyph_fix.policy import KEEP, TO_CYRILLIC, actions
 from homoglyph_fix.scripts import DIGIT, FOREIGN, HOST, NATIVE, OTHER
 from homoglyph_fix.segments import Index, where
@@ -80,10 +81,10 @@ def assert_foregone(text: Text) -> None:
     if not len(text.mixed):
         return
     heads = recall(text.mixed).heads
-    decided = _decide_mixed(text.mixed, text.hurt, text.origin).rule
+    decided = _decide_mixed(text.mixed, text.hurt, Lines(text.origin)).rule
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("homoglyph_fix.decide.recall", _ask_about_all)
-        expected = _decide_mixed(text.mixed, text.hurt, text.origin).rule
+        expected = _decide_mixed(text.mixed, text.hurt, Lines(text.origin)).rule
     silent = where(~heads["asks"] & ((text.words.inside[text.mixed.index] & np.uint32(HOST)) == 0))
 
     assert heads["rule"][silent].tolist() == expected[silent].tolist(), [text.words.text(i) for i in text.mixed.index]
@@ -107,7 +108,7 @@ def _evidence(text: Text) -> Evidence:
     """Return what is known of a text when words without a Cyrillic letter are decided."""
     repaired = np.zeros(len(text.words), bool)
     if len(text.mixed):
-        repaired[text.mixed.index] = ACTIONS[_decide_mixed(text.mixed, text.hurt, text.origin).rule] == TO_CYRILLIC
+        repaired[text.mixed.index] = ACTIONS[_decide_mixed(text.mixed, text.hurt, Lines(text.origin)).rule] == TO_CYRILLIC
     return Evidence(repaired, repaired & text.hurt, np.zeros(len(text.words), bool), text.origin)
 
 
@@ -218,7 +219,7 @@ def test_threads_at_once(empty: None) -> None:
     def work(number: int) -> None:
         begin.wait()
         found[number] = [Normalizer().normalize(row) for row in rows[number::2] + rows[1 - number :: 2]]
-        memories[number] = learning._memories.words
+        memories[number] = memory_of("words", HEAD, FACTS)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(2)]
     for thread in threads:
@@ -227,4 +228,4 @@ def test_threads_at_once(empty: None) -> None:
         thread.join()
 
     assert found == {number: expected[number::2] + expected[1 - number :: 2] for number in range(2)}
-    assert len({id(each) for each in (*memories.values(), learning._memories.words)}) == 3
+    assert len({id(each) for each in (*memories.values(), memory_of("words", HEAD, FACTS))}) == 3

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from homoglyph_fix import normalize_many, screen
 from homoglyph_fix.normalizer import Normalizer, _may_change
-from homoglyph_fix.screen import BLOCK, NEWLINE, Units, _keep_cyrillic_lines, _Utf8, _Wide, look_through, suspects
+from homoglyph_fix.screen import BLOCK, NEWLINE, _keep_cyrillic_lines, _Utf8, _Wide, look_through, suspects
 from homoglyph_fix.scripts import NATIVE, properties
 from homoglyph_fix.segments import where
-from homoglyph_fix.splice import UTF8, UTF16, UTF32, Encoding
+from homoglyph_fix.units import UTF8, UTF16, UTF32, Encoding, Source, Units
 
 ENCODINGS = [pytest.param(UTF8, id="UTF-8"), pytest.param(UTF16, id="UTF-16"), pytest.param(UTF32, id="UTF-32")]
 WIDE = ENCODINGS[1:]
@@ -216,7 +216,7 @@ def _changing(rows: list[str]) -> list[str]:
     for first in range(0, len(rows), BATCH):
         batch = rows[first : first + BATCH]
         text = "\n".join(batch)
-        whole = Normalizer()._repair_whole(text, _units(text, UTF32), UTF32)
+        whole = Normalizer()._repair_whole(text, Source(text, _units(text, UTF32), UTF32))
         found += [row for row, new in zip(batch, whole.split("\n"), strict=True) if row != new]
     return found
 

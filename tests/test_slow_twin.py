@@ -16,7 +16,7 @@ from case_files import read_cases
 from homoglyph_fix import Config, Normalizer, analyze, normalize, normalize_many
 from homoglyph_fix.normalizer import SMALL
 from homoglyph_fix.screen import suspects
-from homoglyph_fix.splice import UTF8, UTF16, UTF32, Encoding
+from homoglyph_fix.units import UTF8, UTF16, UTF32, Encoding
 from slow_twin import suspicious_words, twin_changes, twin_normalize
 from strategies import IDENTICAL, LATIN_WORDS, NUMBERS, PLAIN_WORDS, SEPARATORS, encodable_texts, many, texts
 

@@ -40,6 +40,14 @@ BESIDE: Final = (-2, -1, 1, 2)
 FOREIGN_NAME: Final = 4  # a Latin word of so many letters is a neighbour that makes Latin likely
 
 
+class Lines(NamedTuple):
+    """The lines of the whole text that some words stand in, and what those lines hold beside these words."""
+
+    origin: Index  # the line that each word stands in
+    damaged: Index | None = None  # words of each line that are proof of damage to words that mix scripts
+    repaired: Index | None = None  # and to words without a Cyrillic letter
+
+
 class Evidence(NamedTuple):
     """What is known of all words of a text before the line is asked."""
 
@@ -47,6 +55,7 @@ class Evidence(NamedTuple):
     damaged: Flags  # proof that its line is damaged
     alien: Flags  # holds a letter of another Cyrillic alphabet, or of none we know, and no common word
     origin: Index  # the line of the whole text that the word stands in
+    elsewhere: Index | None = None  # how much more proof of damage each such line holds
 
 
 class Context:
@@ -151,8 +160,10 @@ class Context:
     @cached_property
     def damage(self) -> Index:
         """How many other words of the line were damaged for certain."""
-        per_line = np.bincount(self._known.origin, self._known.damaged)
-        return (per_line[self._known.origin[self._index]] - self._known.damaged[self._index]).astype(np.intp)
+        per_line = np.bincount(self._known.origin, self._known.damaged).astype(np.intp)
+        if self._known.elsewhere is not None:
+            per_line += self._known.elsewhere[: len(per_line)]
+        return per_line[self._known.origin[self._index]] - self._known.damaged[self._index]
 
     @cached_property
     def doubt(self) -> Index:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .case import Case
 from .config import Config
-from .context import Evidence, among
+from .context import Evidence, Lines, among
 from .facts import HEAD, Flags
 from .learning import recall
 from .limits import NEAR
@@ -52,27 +52,56 @@ class _Rows(NamedTuple):
     heads: NDArray[np.void]  # what is known of them
 
 
-def decide(words: Words, origin: Index, config: Config, *, scored: bool) -> Decisions:
-    """Return what is to be done to the words of a text; `origin` is the line of the whole text that each word stands in.
+class Foretold(NamedTuple):
+    """What is to be done to the words that no line changes, and what is known of all words."""
 
-    Without `scored` the scores are 0.
-    """
+    decisions: Decisions
+    asks: Flags  # the line decides
+    damaged: Flags  # proof of damage to the words of the line that mix scripts
+    repaired: Flags  # and to those without a Cyrillic letter
+
+
+def decide(words: Words, lines: Lines, config: Config, *, scored: bool) -> Decisions:
+    """Return what is to be done to the words of a text that stand in these lines; without `scored` the scores are 0."""
     repaired = np.zeros(len(words), bool)
-    hurt = (words.inside & np.uint32(FOREIGN | DIGIT)) != 0
+    hurt = _hurt(words)
     touched = Chosen(words, _mixed(words))
     alone = Chosen(words, _alone(words) if config.standalone else np.zeros(0, np.intp))
     decided: list[_Rows] = []
     if len(touched):
-        rows = _decide_mixed(touched, hurt, origin)
+        rows = _decide_mixed(touched, hurt, lines)
         repaired[rows.word] = actions(config)[rows.rule] == TO_CYRILLIC
         decided.append(rows)
     if len(alone):
-        evidence = Evidence(repaired, repaired & hurt, np.zeros(len(words), bool), origin)
+        evidence = Evidence(repaired, repaired & hurt, np.zeros(len(words), bool), lines.origin, lines.repaired)
         decided.append(_decide_alone(alone, evidence))
     return _in_order(words, decided, config, scored=scored)
 
 
-def _decide_mixed(touched: Chosen, hurt: Flags, origin: Index) -> _Rows:
+def foretell(words: Words, config: Config) -> Foretold:
+    """Return what is to be done to words in whatever line they stand."""
+    asks, damaged, repaired = np.zeros((3, len(words)), bool)
+    decided: list[_Rows] = []
+    touched, alone = Chosen(words, _mixed(words)), Chosen(words, _without_native(words))
+    if len(touched):
+        heads, asking, _ = recall(touched)
+        asks[touched.index[asking]] = True
+        damaged[touched.index] = heads["strong"] & heads["readable"]
+        sure = where(~asks[touched.index])
+        rows = _Rows(touched.index[sure], heads["rule"][sure], heads.take(sure))
+        repaired[rows.word] = actions(config)[rows.rule] == TO_CYRILLIC
+        decided.append(rows)
+    if len(alone):
+        asks[alone.index[recall(alone).asking]] = True
+    hurt = _hurt(words)
+    return Foretold(_in_order(words, decided, config, scored=False), asks, damaged & hurt, repaired & hurt)
+
+
+def _hurt(words: Words) -> Flags:
+    return (words.inside & np.uint32(FOREIGN | DIGIT)) != 0
+
+
+def _decide_mixed(touched: Chosen, hurt: Flags, lines: Lines) -> _Rows:
     """Decide words that mix scripts: most of them are decided by themselves, the others in their line."""
     words, index = touched.words, touched.index
     heads, asking, facts = recall(touched)
@@ -85,7 +114,7 @@ def _decide_mixed(touched: Chosen, hurt: Flags, origin: Index) -> _Rows:
         alien[index[where(heads["common"])]] = False
         # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
         damaged[index] = heads["strong"] & heads["readable"] & hurt[index]
-        case = Case(words, index[asking], facts, Evidence(likely, damaged, alien, origin))
+        case = Case(words, index[asking], facts, Evidence(likely, damaged, alien, lines.origin, lines.damaged))
         rule[asking] = first_to_hold(IN_WORD, case)
     return _Rows(index, rule, heads)
 
@@ -112,14 +141,19 @@ def _mixed(words: Words) -> Index:
 
 def _alone(words: Words) -> Index:
     """Return the words without a Cyrillic letter that stand among Cyrillic ones and may be meant as Cyrillic."""
-    inside = words.inside
-    digit = (words.size == 1) & ((inside & np.uint32(DIGIT_LETTER)) != 0) & (words.points[words.start - 1] <= SPACE_POINT)
-    foreign = ((inside & np.uint32(FOREIGN)) != 0) & ((inside & np.uint32(NATIVE | STRONG_FOREIGN | OTHER)) == 0)
-    found = where(digit | foreign)
+    found = _without_native(words)
     if not len(found):
         return found
     found = found[words.near_native(found, NEAR)]
-    return found[among((inside & np.uint32(CYRILLIC)) != 0, words, found)]
+    return found[among((words.inside & np.uint32(CYRILLIC)) != 0, words, found)]
+
+
+def _without_native(words: Words) -> Index:
+    """Return the words without a Cyrillic letter that may be meant as Cyrillic, wherever they stand."""
+    inside = words.inside
+    digit = (words.size == 1) & ((inside & np.uint32(DIGIT_LETTER)) != 0) & (words.points[words.start - 1] <= SPACE_POINT)
+    foreign = ((inside & np.uint32(FOREIGN)) != 0) & ((inside & np.uint32(NATIVE | STRONG_FOREIGN | OTHER)) == 0)
+    return where(digit | foreign)
 
 
 def _in_order(words: Words, decided: list[_Rows], config: Config, *, scored: bool) -> Decisions:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from .case import Case
 from .facts import ASK, FACTS, HEAD, Facts, Flags
 from .language import CODE, hash_words, language
 from .limits import SHORT
-from .memory import Keys, Memory
+from .memory import memory_of
 from .readings import UNREADABLE, best_cyrillic, best_latin
 from .scripts import HOST, NATIVE, PLAIN_LATIN
 from .segments import Index, where
@@ -28,53 +27,18 @@ class Recalled(NamedTuple):
     facts: Facts  # of those
 
 
-class _Memories(threading.local):
-    """A memory for each thread, so that none needs a lock."""
-
-    def __init__(self) -> None:
-        self.words = Memory(HEAD, FACTS)
-
-
-_memories: Final = _Memories()
-
-
 def recall(chosen: Chosen) -> Recalled:
     """Return what is known of the chosen words; only words that are met for the first time are worked on."""
-    memory, keys = _memories.words, chosen.keys
-    at, new = memory.find(keys)
-    heads = memory.heads(at)
-    if not len(new):
-        asking = _asking(chosen, heads)
-        return Recalled(heads, asking, Facts(memory.bodies(at.take(asking))))
-    different, first, word = _different(keys.take(new))
-    learnt, bodies = _learn(chosen if len(chosen) == 1 else Chosen(chosen.words, chosen.index[new[first]]))
-    heads[new] = learnt.take(word)
-    found = memory.bodies(at)
-    found[new] = bodies.take(word)
-    asking = _asking(chosen, heads)
-    try:
-        memory.keep(different, learnt, bodies)
-    except BaseException:  # interrupted, or out of memory: half kept is worse than forgotten
-        forget()
-        raise
-    return Recalled(heads, asking, Facts(found.take(asking)))
 
+    def learn(new: Index) -> tuple[NDArray[np.void], NDArray[np.void]]:
+        return _learn(chosen if len(chosen) == 1 else Chosen(chosen.words, chosen.index[new]))
 
-def _asking(chosen: Chosen, heads: NDArray[np.void]) -> Index:
-    """Return the words that their line decides; labels of domains that mix scripts are among them."""
-    return where(heads["asks"] | ((chosen.words.inside[chosen.index] & np.uint32(HOST)) != 0))
+    def asking(heads: NDArray[np.void]) -> Index:
+        """Return the words that their line decides; labels of domains that mix scripts are among them."""
+        return where(heads["asks"] | ((chosen.words.inside[chosen.index] & np.uint32(HOST)) != 0))
 
-
-def _different(keys: Keys) -> tuple[Keys, Index, Index]:
-    """Return the different keys, where each first stands, and which of them each key is."""
-    if len(keys) == 1:
-        return keys, np.zeros(1, np.intp), np.zeros(1, np.intp)
-    return np.unique(keys, return_index=True, return_inverse=True)
-
-
-def forget() -> None:
-    """Begin anew with an empty memory."""
-    _memories.words = Memory(HEAD, FACTS)
+    heads, rows, bodies = memory_of("words", HEAD, FACTS).recall(chosen.keys, learn, asking)
+    return Recalled(heads, rows, Facts(bodies))
 
 
 def _learn(chosen: Chosen) -> tuple[NDArray[np.void], NDArray[np.void]]:

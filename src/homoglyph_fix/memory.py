@@ -1,11 +1,13 @@
-"""A bounded memory of what was found out about words: repeated words cost a look.
+"""A bounded memory of what was found out about words, and about pieces of text: what is repeated costs a look.
 
 A word may stand at one of eight places, which its key names; a memory at its bound begins anew. What is remembered follows from the
-word alone, so a result never depends on what came before.
+word alone, so a result never depends on what came before. Each thread has memories of its own, so that none needs a lock.
 """
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -21,6 +23,7 @@ _TURNS: Final = random_numbers(8, 0) | np.uint64(1)
 
 Keys = NDArray[np.uint64]
 Records = NDArray[np.void]
+Learn = Callable[[Index], tuple[Records, Records]]
 
 
 class Memory:
@@ -28,7 +31,12 @@ class Memory:
 
     def __init__(self, head: np.dtype[np.void], body: np.dtype[np.void]) -> None:
         """Begin with nothing."""
-        self._clear(SMALLEST, np.zeros(SMALLEST, head), np.zeros(SMALLEST, body))
+        self._kinds = head, body
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._clear(SMALLEST, *(np.zeros(SMALLEST, kind) for kind in self._kinds))
 
     def _clear(self, size: int, heads: Records, bodies: Records) -> None:
         self._count = 0
@@ -36,6 +44,33 @@ class Memory:
         self._rows = np.zeros(size * SPARE, np.int32)  # by place: which record
         self._heads, self._bodies = heads, bodies
         self._shift = np.uint64(65 - (size * SPARE).bit_length())
+
+    def recall(self, keys: Keys, learn: Learn, wanted: Callable[[Records], Index]) -> tuple[Records, Index, Records]:
+        """Return the head of each key, those that are wanted given the heads, and the bodies of these.
+
+        Keys that are met for the first time are found out by `learn`, each once, given where they first stand.
+        """
+        at, new = self.find(keys)
+        heads = self.heads(at)
+        if not len(new):
+            rows = wanted(heads)
+            return heads, rows, self.bodies(at.take(rows))
+        different, first, which = _different(keys.take(new))
+        learnt, bodies = learn(new[first])
+        heads[new] = learnt.take(which)
+        rows = wanted(heads)
+        number = np.full(len(keys), -1)
+        number[new] = which
+        number = number.take(rows)
+        found = self.bodies(at.take(rows))
+        fresh = where(number >= 0)
+        found[fresh] = bodies.take(number[fresh])
+        try:
+            self.keep(different, learnt, bodies)
+        except BaseException:  # interrupted, or out of memory: half kept is worse than forgotten
+            self.forget()
+            raise
+        return heads, rows, found
 
     def find(self, keys: Keys) -> tuple[Index, Index]:
         """Return the record of each key, good until something is kept, and which of the keys have none."""
@@ -94,3 +129,32 @@ class Memory:
 
     def _places(self, keys: Keys, turn: int) -> Index:
         return ((keys * _TURNS[turn]) >> self._shift).astype(np.intp)
+
+
+class _Memories(threading.local):
+    """The memories of each thread, by what they are of."""
+
+    def __init__(self) -> None:
+        self.all: dict[str, Memory] = {}
+
+
+_memories: Final = _Memories()
+
+
+def memory_of(what: str, head: np.dtype[np.void], body: np.dtype[np.void]) -> Memory:
+    """Return this thread's memory of words or of pieces, with such records."""
+    if what not in _memories.all:
+        _memories.all[what] = Memory(head, body)
+    return _memories.all[what]
+
+
+def forget() -> None:
+    """Let all memories of this thread begin anew."""
+    _memories.all.clear()
+
+
+def _different(keys: Keys) -> tuple[Keys, Index, Index]:
+    """Return the different keys, where each first stands, and which of them each key is."""
+    if len(keys) == 1:
+        return keys, np.zeros(1, np.intp), np.zeros(1, np.intp)
+    return np.unique(keys, return_index=True, return_inverse=True)

@@ -13,32 +13,32 @@ from typing import Final
 import numpy as np
 
 from .config import Config
+from .context import Lines
 from .decide import Decisions, decide
 from .edits import Analysis, Edit
+from .pieces import Answers, answers, pieces_at, pieces_in
 from .policy import REVIEW, RULES
 from .rewrite import Rewritten, rewrite
-from .screen import Units, suspects
-from .segments import Index, offsets, where
+from .screen import LESS, QUOTE, look_through, suspects
+from .segments import Index, Spans, offsets, where
 from .shields import find_shields
 from .splice import (
-    UTF8,
-    UTF32,
-    Encoding,
-    Patch,
-    Text,
+    Changes,
+    Patches,
     apply,
-    as_points,
-    as_text,
-    as_units,
+    changes,
+    in_order,
     lines_at,
     lines_of,
     patched,
     patches,
+    put,
     put_lines,
     take_lines,
 )
 from .tokens import NEWLINE_POINT, Points, Words, decode, encode, properties_of, tokenize
-from .windows import cut_out, find_windows
+from .units import UTF8, UTF32, Source, Text, as_points, as_text, framed, source_of
+from .windows import Proof, cut_out, find_windows, markup_of, parts_of, whole_lines
 
 # A repaired word lets its neighbours be decided: a list of years is repaired from its Cyrillic end on, one a pass, so 64 in a line.
 # Other text has not needed a third pass.
@@ -73,7 +73,7 @@ class Normalizer:
             text = _unmangle(text)
         if not _may_change(text):
             return text
-        return self._repair(text, *as_units(text))
+        return self._repair(text)
 
     def normalize_utf8(self, data: bytes) -> bytes:
         r"""Return UTF-8 text with its letters restored; clean text comes back as the same object.
@@ -86,7 +86,7 @@ class Normalizer:
         if self.config.mojibake:
             text = data.decode(*UTF8[:2])
             data = data if (plain := _unmangle(text)) == text else plain.encode(*UTF8[:2])
-        return data if data.isascii() else self._repair(data, data, UTF8)
+        return data if data.isascii() else self._repair(data)
 
     def normalize_many(self, texts: Iterable[str | None]) -> list[str | None]:
         """Return the texts with their letters restored, in order; None stays None, clean texts stay the same objects.
@@ -110,22 +110,22 @@ class Normalizer:
 
     def _changed(self, texts: list[str]) -> Iterator[tuple[int, str]]:
         """Yield the number and the new form of each text that changes: all are repaired as the lines of one."""
-        joined = "\n".join(texts)
+        whole = "\n".join(texts)
         if self.config.mojibake:
-            yield from _compared(texts, joined, self.normalize(joined))
+            yield from _compared(texts, whole, self.normalize(whole))
             return
-        found = self._patches(joined)
+        found = self._patches(source_of(whole)) if _may_change(whole) else None
+        if found is None or not found.new:
+            return
         ends = (np.fromiter(map(len, texts), np.intp, len(texts)) + 1).cumsum() - 1
-        first = ends.searchsorted([patch.start for patch in found])
-        last = ends.searchsorted([patch.end for patch in found])  # a window may hold the line end before an empty text
+        first, last = map(ends.searchsorted, found.spans)  # a window may hold the line end before an empty text
         # Patches of one text, or of texts that share a patch, go together.
-        fresh = where(np.append(True, first[1:] > np.maximum.accumulate(last)[:-1])) if found else first
-        for low, high in zip(fresh.tolist(), [*fresh[1:].tolist(), len(found)], strict=False):
+        fresh = where(np.append(True, first[1:] > np.maximum.accumulate(last)[:-1]))
+        for low, high in zip(fresh.tolist(), [*fresh[1:].tolist(), len(found.new)], strict=True):
             start, stop = int(first[low]), int(last[low:high].max()) + 1
             begin = int(ends[start - 1]) + 1 if start else 0
-            some = [Patch(patch.start - begin, patch.end - begin, patch.new) for patch in found[low:high]]
-            old = joined[begin : int(ends[stop - 1])]
-            for place, text in _compared(texts[start:stop], old, patched(old, some)):
+            old = whole[begin : int(ends[stop - 1])]
+            for place, text in _compared(texts[start:stop], old, patched(old, found.between(low, high, begin))):
                 yield start + place, text
 
     def analyze(self, text: str) -> Analysis:
@@ -145,37 +145,60 @@ class Normalizer:
                 break
         return analysis
 
-    def _repair(self, text: Text, data: bytes, encoding: Encoding) -> Text:
-        units: Units = np.frombuffer(data, encoding.unit)
-        if len(units) < SMALL:
-            return self._repair_whole(text, units, encoding) if len(suspects(units)) else text
-        return patched(text, self._patches_of(text, units, encoding))
+    def _repair(self, text: Text) -> Text:
+        source = source_of(text)
+        if len(source.units) < SMALL:
+            return self._repair_whole(text, source) if len(suspects(source.units)) else text
+        return patched(text, self._patches(source))
 
-    def _patches(self, text: str) -> list[Patch]:
-        """Return what changes in a text of any size."""
-        if not _may_change(text):
-            return []
-        data, encoding = as_units(text)
-        return self._patches_of(text, np.frombuffer(data, encoding.unit), encoding)
-
-    def _patches_of(self, text: str | bytes, units: Units, encoding: Encoding) -> list[Patch]:
-        found: list[Patch] = []
-        for windows in find_windows(units, text):
-            points = as_points(cut_out(units, windows), encoding)
-            settled = self._settle(points, windows.lines)
-            if settled is not points:
-                found += patches(windows, points, settled, encoding)
-        return found
-
-    def _repair_whole(self, text: Text, units: Units, encoding: Encoding) -> Text:
+    def _repair_whole(self, text: Text, source: Source) -> Text:
         """Repair a text that would be cut into windows more slowly than it is worked on whole."""
-        points = as_points(units, encoding)
+        points = as_points(source.units, source.encoding)
         framed = np.full(len(points) + 2, NEWLINE_POINT, np.uint32)
         framed[1:-1] = points
-        settled = self._settle(framed, np.arange(np.count_nonzero(framed == NEWLINE_POINT) - 1))
+        settled = self._settle(framed, Lines(np.arange(np.count_nonzero(framed == NEWLINE_POINT) - 1)))
         return text if settled is framed else as_text(settled[1:-1], text)
 
-    def _settle(self, points: Points, lines: Index, passes: int = PASSES) -> Points:
+    def _patches(self, source: Source) -> Patches:
+        """Return what changes in a text: in crowded lines as a whole, elsewhere piece by piece and window by window."""
+        seen = look_through(source.units)
+        crowded = whole_lines(source, seen.dense)
+        found = [self._repair_crowded(source, span) for span in zip(*(edge.tolist() for edge in crowded), strict=True)]
+        pieces = pieces_at(source.units, seen.suspects[where(~crowded.hold(seen.suspects))])
+        points = as_points(cut_out(source.units, pieces), source.encoding)
+        known = answers(points, parts_of(points), self.config)
+        changed, windows = self._changes(source, pieces, known, seen.markup)
+        for some in windows:
+            found.append(patches(some, source.encoding))
+            changed = changed.take(where(~some.spans.hold(changed.spans.start)))
+        return in_order([*found, patches(changed, source.encoding)])
+
+    def _repair_crowded(self, source: Source, span: tuple[int, int]) -> Patches:
+        """Return lines that are repaired in code points, which is faster where nearly every word is suspicious."""
+        lines, points = framed(source, *span)
+        pieces = pieces_in(points)
+        known = answers(points, pieces, self.config)
+        changed, windows = self._changes(lines, pieces, known, where((points == LESS) | (points == QUOTE)))
+        for some in (changed, *reversed(windows)):  # windows may change their length, pieces never do
+            points = put(points, some)
+        whole = Changes(Spans(*np.array([span], np.intp).T), points[1:-1], np.array([len(points) - 2]))
+        return patches(whole, source.encoding)
+
+    def _changes(self, source: Source, pieces: Spans, known: Answers, markup: Index) -> tuple[Changes, list[Changes]]:
+        """Return what changes: the pieces of which that is known in every line, and the windows around the others."""
+        code = markup_of(source, markup)
+        asking = known.open | code.touch(pieces)
+        proof = Proof(pieces.start, known.damaged, known.repaired) if (known.damaged | known.repaired).any() else None
+        found = []
+        for windows in find_windows(source, pieces.take(where(asking)), code, proof):
+            points = as_points(cut_out(source.units, windows.spans), source.encoding)
+            settled = self._settle(points, windows.lines)
+            if settled is not points:
+                found.append(changes(windows, points, settled))
+        everywhere = Changes(pieces.take(known.changed), known.new, known.size)
+        return everywhere.take(where(~asking[known.changed])), found
+
+    def _settle(self, points: Points, lines: Lines, passes: int = PASSES) -> Points:
         """Repair lines, and again what has changed, until nothing changes: what comes out is what would come out again."""
         words, decisions, rewritten = self._decide(points, lines)
         applied = decisions.action[rewritten.rows] != REVIEW
@@ -183,30 +206,32 @@ class Normalizer:
             return points
         points = apply(points, words, decisions, rewritten, applied)
         # Only what has changed can change again, and only where there is something left to look at.
-        if len(lines) == 1:
+        if len(lines.origin) == 1:
             again, some = np.zeros(1, np.intp), points
         else:
-            again = lines_of(lines, words.line[decisions.word[rewritten.rows[applied]]] - 1)
+            again = lines_of(lines.origin, words.line[decisions.word[rewritten.rows[applied]]] - 1)
             some = take_lines(points, again)
         if len(some) < SEARCHED and not _may_change(decode(some)):  # the screen would take 20 microseconds more
             return points
-        left = lines_of(lines[again], lines_at(some, suspects(some)))
+        left = lines_of(lines.origin[again], lines_at(some, suspects(some)))
         if passes > 1 and len(left):
             again, some = again[left], take_lines(some, left)
-            points = put_lines(points, again, self._settle(some, lines[again], passes - 1))
+            points = put_lines(points, again, self._settle(some, Lines(lines.origin[again]), passes - 1))
         return points
 
-    def _decide(self, points: Points, lines: Index, *, scored: bool = False) -> tuple[Words, Decisions, Rewritten]:
+    def _decide(self, points: Points, lines: Lines, *, scored: bool = False) -> tuple[Words, Decisions, Rewritten]:
         bits = properties_of(points)
         words = tokenize(points, bits, find_shields(points, bits))
-        decisions = decide(words, lines[words.line - 1], self.config, scored=scored)
+        decisions = decide(words, lines._replace(origin=lines.origin[words.line - 1]), self.config, scored=scored)
         return words, decisions, rewrite(words, decisions)
 
     def _explain(self, text: str) -> Iterator[tuple[Edit, bool]]:
         """Yield every edit of one pass, and whether it is applied."""
-        units = encode(text)
-        for windows in find_windows(units, text):
-            points = as_points(cut_out(units, windows), UTF32)
+        source = Source(text, encode(text), UTF32)
+        seen = look_through(source.units, every_place=True)
+        markup = markup_of(source, seen.markup)
+        for windows in find_windows(source, Spans(seen.suspects, seen.suspects + 1), markup):
+            points = as_points(cut_out(source.units, windows.spans), UTF32)
             words, decisions, rewritten = self._decide(points, windows.lines, scored=True)
             begins = offsets(windows.end - windows.start + 1)
             for number, row in enumerate(rewritten.rows.tolist()):

@@ -112,6 +112,14 @@ def _doubtful_case(words: Words, decisions: Decisions, rows: Index, some: Index)
     return result
 
 
+def hang_on_their_place(decisions: Decisions) -> NDArray[np.bool_]:
+    """Tell which words begin with a small letter or a capital by what stands before them: those that open with a glyph without case."""
+    chosen = decisions.chosen
+    caseless = ((chosen.bits & np.uint32(CASELESS)) != 0) | _ROUND.take(chosen.glyph, mode="clip")
+    capitals = np.logical_or.reduceat(((chosen.bits & np.uint32(UPPER)) != 0) & ~caseless, chosen.first) if len(chosen) else caseless
+    return ((chosen.bits[chosen.first] & np.uint32(CASELESS)) != 0) & ~capitals & ~decisions.proper
+
+
 def _case_tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     lower, upper = np.arange(0x10000, dtype=np.uint32), np.arange(0x10000, dtype=np.uint32)
     for point in range(0x400, 0x530):

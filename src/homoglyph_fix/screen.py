@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from .scripts import STRONG_FOREIGN, properties
 from .segments import Index, where
+from .units import Units
 
 BLOCK: Final = 1 << 17  # bytes: the handful of arrays that a block needs stay in a cache of 2 MB
 REACH: Final = 32  # bytes searched for a Cyrillic letter or a digit beside a Latin word: more than `limits.NEAR` characters
@@ -25,7 +26,6 @@ NEWLINE: Final = 10
 LESS: Final = 0x3C
 QUOTE: Final = 0x60
 
-Units = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 Flags = NDArray[np.bool_]
 
 # Third and second bytes after E2 that prose has: general punctuation without spaces and zero-width characters, currency, № and ™, arrows.
@@ -108,6 +108,15 @@ def look_through(units: Units, *, every_place: bool = False) -> Places:
     return Places(places[_confirmed(units, places)], places[where((unit == LESS) | (unit == QUOTE))], dense)
 
 
+def flagged(points: Units) -> Flags:
+    """Flag what prose is not made of, without a closer look, in code points that fit a cache.
+
+    >>> flagged(np.array([ord(char) for char in "Oт і"], np.uint32)).tolist()
+    [True, False, False, False]
+    """
+    return _Wide(points, len(points)).flag(points, points[1:])
+
+
 class _Utf8:
     """What to flag in blocks of UTF-8."""
 
@@ -147,8 +156,8 @@ class _Utf8:
 class _Wide:
     """What to flag in blocks of UTF-16 or UTF-32."""
 
-    def __init__(self, units: Units) -> None:
-        self.size = min(BLOCK // units.itemsize, len(units)) or 1
+    def __init__(self, units: Units, size: int = BLOCK) -> None:
+        self.size = min(max(size, BLOCK // units.itemsize), len(units)) or 1
         self._unit = units.dtype.type
         self._numbers, self._flags, self._more = (np.empty(self.size, kind) for kind in (units.dtype, bool, bool))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,29 @@ from numpy.typing import NDArray
 Index = NDArray[np.intp]
 Item = TypeVar("Item", bound=np.generic)
 LONG: Final = 500  # items of a piece, on average: then copying piece by piece is faster than numbering all items
+
+
+class Spans(NamedTuple):
+    """Parts of a text in code units, in order."""
+
+    start: Index
+    end: Index
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.start)
+
+    def take(self, some: Index) -> Spans:
+        """Return some of them."""
+        return Spans(self.start[some], self.end[some])
+
+    def hold(self, places: Index) -> NDArray[np.bool_]:
+        """Tell which places lie inside."""
+        return self.start.searchsorted(places, "right") > self.end.searchsorted(places, "right")
+
+    def touch(self, others: Spans) -> NDArray[np.bool_]:
+        """Tell which of other spans have a place in common with these, or border on them."""
+        return self.start.searchsorted(others.end, "right") > self.end.searchsorted(others.start)
 
 
 def where(flags: NDArray[np.generic]) -> Index:

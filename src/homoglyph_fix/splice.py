@@ -1,116 +1,118 @@
-"""Put repaired words back: into the windows they stand in, and the windows into the text."""
+"""Put repaired words back: into the windows they stand in, and windows and pieces into the text."""
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple, TypeVar
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .decide import Decisions
 from .rewrite import Rewritten
-from .screen import Units
-from .segments import Index, offsets, pick, ranges, where
+from .segments import Index, Spans, offsets, pick, ranges, where
 from .tokens import NEWLINE_POINT, Points, Words, decode
+from .units import UTF8, Encoding, Text
 from .windows import Windows
 
-Text = TypeVar("Text", str, bytes)
+
+class Changes(NamedTuple):
+    """Spans of a text, in code units, and the code points that are to stand there, one change after the other."""
+
+    spans: Spans
+    points: Points
+    size: Index  # code points of each change
+
+    def take(self, some: Index) -> Changes:
+        """Return some of the changes."""
+        if len(some) == len(self.size):
+            return self
+        size = self.size[some]
+        return Changes(self.spans.take(some), pick(self.points, offsets(self.size)[some], size), size)
 
 
-class Encoding(NamedTuple):
-    """How a text lies in memory: the codec, what it does with what it cannot encode, and its code unit."""
-
-    codec: str
-    errors: str
-    unit: type[np.unsignedinteger]
-
-
-UTF8: Final = Encoding("utf-8", "surrogateescape", np.uint8)
-UTF16: Final = Encoding("utf-16-le", "strict", np.uint16)
-UTF32: Final = Encoding("utf-32-le", "surrogatepass", np.uint32)
+def changes(windows: Windows, old: Points, new: Points) -> Changes:
+    """Return the windows that have changed, in order, given all of them end to end as they were and as they are."""
+    closing = np.append(0, windows.last)
+    old_at = where(old == NEWLINE_POINT)[closing]
+    new_at = where(new == NEWLINE_POINT)[closing]
+    changed = where(_differ(old, old_at, new, new_at))
+    first = new_at[changed] + 1
+    size = new_at[changed + 1] - first
+    return Changes(windows.spans.take(changed), pick(new, first, size), size)
 
 
-def as_units(text: str) -> tuple[bytes, Encoding]:
-    """Return a text in memory, with one code unit for each code point: in UTF-16 where that is possible."""
-    try:
-        data = text.encode(*UTF16[:2])
-    except UnicodeEncodeError:  # lone surrogates: two of them must not become a pair
-        data = b""
-    return (data, UTF16) if len(data) == 2 * len(text) else (text.encode(*UTF32[:2]), UTF32)
-
-
-def as_points(units: Units, encoding: Encoding) -> Points:
-    """Return the code points of some code units."""
-    if encoding is not UTF8:
-        return units.astype(np.uint32)
-    text = units.tobytes().decode(*encoding[:2])
-    return np.frombuffer(text.encode(*UTF32[:2]), np.uint32)
-
-
-def as_text(points: Points, old: Text) -> Text:
-    """Return a text of the type of an old one; the old object itself where it is the same."""
-    new: Any = decode(points)
-    kind: type = type(old)
-    new = new if kind is str else new.encode(*UTF8[:2])
-    return old if new == old else new
+def put(points: Points, found: Changes) -> Points:
+    """Return a text of code points with its changes."""
+    (start, end), new, size = found
+    if (size == end - start).all():
+        result = points.copy()
+        result[ranges(start, size)] = new
+        return result
+    kept_from = np.append(0, end)
+    kept_size = np.append(start, len(points)) - kept_from
+    new_from, new_size = np.append(offsets(size) + len(points), 0), np.append(size, 0)
+    source = np.concatenate([points, new])
+    return pick(source, np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())
 
 
 def apply(points: Points, words: Words, decisions: Decisions, rewritten: Rewritten, applied: NDArray[np.bool_]) -> Points:
     """Return the text with the new spellings that are to be applied in the place of the old ones."""
     row = where(applied)
     word = decisions.word[rewritten.rows[row]]
-    start, end, first, size = words.start[word], words.end[word], rewritten.first[row], rewritten.size[row]
-    if (size == end - start).all():
-        result = points.copy()
-        result[ranges(start, size)] = rewritten.points[ranges(first, size)]
-        return result
-    source = np.concatenate([points, rewritten.points])
-    kept_from = np.append(0, end)
-    kept_size = np.append(start, len(points)) - kept_from
-    new_from = np.append(first + len(points), 0)
-    new_size = np.append(size, 0)
-    return pick(source, np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())
+    size = rewritten.size[row]
+    new = rewritten.points if len(row) == len(applied) else rewritten.points[ranges(rewritten.first[row], size)]
+    return put(points, Changes(Spans(words.start[word], words.end[word]), new, size))
 
 
-class Patch(NamedTuple):
-    """A part of a text, in code units, and what is to stand there."""
+class Patches(NamedTuple):
+    """Spans of a text, in code units, and what is to stand there."""
 
-    start: int
-    end: int
-    new: str | bytes
+    spans: Spans
+    new: list[Any]  # texts of the type of the text
+
+    def between(self, low: int, high: int, begin: int) -> Patches:
+        """Return some patches, counted from another beginning of the text."""
+        return Patches(Spans(self.spans.start[low:high] - begin, self.spans.end[low:high] - begin), self.new[low:high])
 
 
-def patches(windows: Windows, old: Points, new: Points, encoding: Encoding) -> list[Patch]:
-    """Return the windows that have changed, in order, given all of them end to end as they were and as they are."""
-    closing = np.append(0, windows.last)
-    old_at = where(old == NEWLINE_POINT)[closing]
-    new_at = where(new == NEWLINE_POINT)[closing]
-    changed = where(_differ(old, old_at, new, new_at))
-    size = new_at[changed + 1] - new_at[changed]
-    repaired: Any = decode(pick(new, new_at[changed] + 1, size))  # each window with the line end that closes it
-    ends = size.cumsum() - 1
+def patches(found: Changes, encoding: Encoding) -> Patches:
+    """Return changes as texts."""
+    points, size = found.points, found.size
+    new: Any = decode(points)
     if encoding is UTF8:
-        repaired = repaired.encode(*UTF8[:2])
-        newlines = where(np.frombuffer(repaired, np.uint8) == NEWLINE_POINT)
-        ends = newlines[(windows.breaks[changed] + 1).cumsum() - 1]
-    starts = np.append(0, ends[:-1] + 1)
-    spans = windows.start[changed], windows.end[changed], starts, ends
-    return [Patch(start, end, repaired[low:high]) for start, end, low, high in zip(*(span.tolist() for span in spans), strict=True)]
+        new = new.encode(*UTF8[:2])
+    if len(size) == 1:
+        return Patches(found.spans, [new])
+    if encoding is UTF8:
+        length = 1 + (points >= 0x80).astype(np.intp) + (points >= 0x800) + (points >= 0x10000)
+        length[where((points >= 0xDC80) & (points < 0xDD00))] = 1  # a byte that was no UTF-8
+        size = np.diff(np.append(0, length.cumsum())[np.append(0, size.cumsum())])
+    ends = size.cumsum()
+    return Patches(found.spans, list(map(new.__getitem__, map(slice, (ends - size).tolist(), ends.tolist()))))
 
 
-def patched(text: Text, found: list[Patch]) -> Text:
+def in_order(found: list[Patches]) -> Patches:
+    """Return all patches, in order."""
+    if len(found) == 1:
+        return found[0]
+    spans = Spans(*map(np.concatenate, zip(*(some.spans for some in found), strict=True)))
+    order = np.argsort(spans.start, kind="stable")
+    new = list(chain.from_iterable(some.new for some in found))
+    return Patches(spans.take(order), list(map(new.__getitem__, order.tolist())))
+
+
+def patched(text: Text, found: Patches) -> Text:
     """Return a text with its patches; the old object itself where there are none."""
-    if not found:
+    if not found.new:
         return text
     old: Any = text
     view = memoryview(old) if isinstance(old, bytes) else old  # no byte is copied before all are joined
-    pieces: list[Any] = []
-    done = 0
-    for start, end, new in found:
-        pieces += view[done:start], new
-        done = end
-    pieces.append(view[done:])
-    return text[:0].join(pieces)
+    parts: list[Any] = [None] * (2 * len(found.new) + 1)
+    start, end = found.spans
+    parts[0::2] = map(view.__getitem__, map(slice, [0, *end.tolist()], [*start.tolist(), len(view)]))
+    parts[1::2] = found.new
+    return text[:0].join(parts)
 
 
 def _differ(old: Points, old_at: Index, new: Points, new_at: Index) -> NDArray[np.bool_]:
@@ -146,9 +148,5 @@ def put_lines(points: Points, chosen: Index, new: Points) -> Points:
     """Return a text with some of its lines replaced by those of another text."""
     newlines = where(points == NEWLINE_POINT)
     new_lines = where(new == NEWLINE_POINT)
-    source = np.concatenate([points, new])
-    kept_from = np.append(0, newlines[chosen + 1] + 1)
-    kept_size = np.append(newlines[chosen] + 1, len(points)) - kept_from
-    new_from = np.append(new_lines[:-1] + 1 + len(points), 0)
-    new_size = np.append(np.diff(new_lines), 0)
-    return pick(source, np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())
+    first, size = new_lines[:-1] + 1, np.diff(new_lines) - 1
+    return put(points, Changes(Spans(newlines[chosen] + 1, newlines[chosen + 1]), pick(new, first, size), size))

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from .context import Lines
 from .limits import PIECES
-from .screen import NEWLINE, Units, look_through
-from .segments import Index, offsets, pick, ranges, where
+from .screen import NEWLINE
+from .segments import Index, Spans, offsets, pick, ranges, where
+from .tokens import Points
+from .units import Source, Units
 
 GAP: Final = 24  # suspicious places so close together share a window
 MARKUP: Final = 2050  # characters: no tag and no code in back-quotes is longer (see `shields`)
@@ -33,11 +36,18 @@ class Windows:
     end: Index
     line: Index
     breaks: Index
+    damaged: Index | None = None  # for each line from the first on, what it holds outside of the windows (see `context.Lines`)
+    repaired: Index | None = None
 
     @property
-    def lines(self) -> Index:
+    def spans(self) -> Spans:
+        """The windows in the text."""
+        return Spans(self.start, self.end)
+
+    @property
+    def lines(self) -> Lines:
         """The line of the whole text for each line of the windows laid end to end, counted from the first."""
-        return ranges(self.line - self.line[0], self.breaks + 1)
+        return Lines(ranges(self.line - self.line[0], self.breaks + 1), self.damaged, self.repaired)
 
     @property
     def last(self) -> Index:
@@ -45,36 +55,50 @@ class Windows:
         return np.cumsum(self.breaks + 1)
 
 
-def find_windows(units: Units, text: str | bytes) -> Iterator[Windows]:
-    """Yield the windows of a text in batches of whole lines, in order; nothing when the text is clean.
+class Proof(NamedTuple):
+    """How much proof of damage the pieces of a text hold that need no window (see `context.Lines`)."""
 
-    `text` is what the code units are taken from, with as many items as there are units.
-    """
-    if not len(units):
+    start: Index  # where each piece begins
+    damaged: Index
+    repaired: Index
+
+
+def whole_lines(source: Source, dense: list[tuple[int, int]]) -> Spans:
+    """Return the lines in which some spans lie, in batches."""
+    if not dense:
+        return Spans(*np.zeros((2, 0), np.intp))
+    lines = _Lines(source.text)
+    return lines.cut(lines.around(dense))
+
+
+def markup_of(source: Source, places: Index) -> Spans:
+    """Return the spans in which tags and code may lie, given where they may begin or end."""
+    if not len(places):
+        return Spans(places, places)
+    return _Lines(source.text).markup(places, MARKUP * (4 if source.units.dtype == np.uint8 else 1))
+
+
+def find_windows(source: Source, suspicious: Spans, markup: Spans, proof: Proof | None = None) -> Iterator[Windows]:
+    """Yield the windows around suspicious parts of a text in batches of whole lines, in order."""
+    if not len(suspicious):
         return
-    lines = _Lines(text)
-    places, markup, dense = look_through(units)
-    start, end = lines.around(dense)
-    if len(places):
-        leaders = np.ones(len(places), bool)
-        leaders[1:] = np.diff(places) > GAP
-        first = places[leaders]
-        last = places[np.append(where(leaders)[1:] - 1, len(places) - 1)]
-        start, end = _merged(np.append(start, _bounds(units, first, -1)), np.append(end, _bounds(units, last, 1) + 1))
-    if len(start):
-        if len(markup):
-            start, end = _with_markup(units, (start, end), lines.markup(markup, MARKUP * (4 if units.dtype == np.uint8 else 1)))
-        yield from _batches(lines, *lines.cut(start, end))
+    units, lines = source.units, _Lines(source.text)
+    apart = suspicious.start[1:] - suspicious.end[:-1] >= GAP
+    first = suspicious.start[np.append(True, apart)]
+    last = np.maximum(first, suspicious.end[np.append(apart, True)] - 1)
+    windows = _merged(_bounds(units, first, -1), _bounds(units, last, 1) + 1)
+    if len(markup):
+        windows = _with_markup(units, windows, markup)
+    yield from _batches(lines, lines.cut(windows), proof)
 
 
-def _with_markup(units: Units, windows: tuple[Index, Index], markup: tuple[Index, Index]) -> tuple[Index, Index]:
+def _with_markup(units: Units, windows: Spans, markup: Spans) -> Spans:
     """Add to windows the tags and code that they touch, whole."""
-    (start, end), (first, beyond) = windows, markup
-    touched = where(start.searchsorted(beyond) > end.searchsorted(first, "right"))
+    touched = where(windows.touch(markup))
     if not len(touched):
-        return start, end
-    low, high = _bounds(units, first[touched], -1), _bounds(units, beyond[touched] - 1, 1) + 1
-    return _merged(np.append(start, low), np.append(end, high))
+        return windows
+    low, high = _bounds(units, markup.start[touched], -1), _bounds(units, markup.end[touched] - 1, 1) + 1
+    return _merged(np.append(windows.start, low), np.append(windows.end, high))
 
 
 class _Lines:
@@ -87,13 +111,13 @@ class _Lines:
         self._count: Callable[..., int] = text.count
         self._size = len(text)
 
-    def around(self, spans: list[tuple[int, int]]) -> tuple[Index, Index]:
+    def around(self, spans: list[tuple[int, int]]) -> Spans:
         """Return spans widened to whole lines; those that then touch are one."""
         start, end = _merged(*np.array(spans, np.intp).reshape(-1, 2).T)
         before, after = self._ends(start, end)
         return _merged(before + 1, after)
 
-    def markup(self, places: Index, reach: int) -> tuple[Index, Index]:
+    def markup(self, places: Index, reach: int) -> Spans:
         """Return the spans in which tags and code may lie, given where they may begin or end and how long one of them can be.
 
         Of a row of back-quotes each may open what the next one closes, so neighbours belong together.
@@ -101,7 +125,7 @@ class _Lines:
         newline = self._ask(self._find, (places, np.append(places[1:], self._size)))
         end = np.minimum(places + reach, np.where(newline < 0, self._size, newline))
         last = np.append(places[1:] > end[:-1], True)
-        return places[where(np.append(True, last[:-1]))], end[where(last)]
+        return Spans(places[where(np.append(True, last[:-1]))], end[where(last)])
 
     def _ends(self, start: Index, end: Index) -> tuple[Index, Index]:
         """Return the last line end before each window, -1 for none, and the first after it, the size of the text for none."""
@@ -118,10 +142,11 @@ class _Lines:
     def _ask(self, question: Callable[..., int], spans: tuple[Index, Index]) -> Index:
         return np.fromiter(map(question, repeat(self._newline), spans[0].tolist(), spans[1].tolist()), np.intp, len(spans[0]))
 
-    def cut(self, start: Index, end: Index) -> tuple[Index, Index]:
+    def cut(self, windows: Spans) -> Spans:
         """Cut windows of more than a batch at line ends."""
+        start, end = windows
         if (end - start).max() <= BATCH:
-            return start, end
+            return windows
         spans = []
         for first, last in zip(start.tolist(), end.tolist(), strict=True):
             at = first
@@ -129,24 +154,33 @@ class _Lines:
                 spans.append((at, newline))
                 at = newline + 1
             spans.append((at, last))
-        cut = np.array(spans, np.intp)
-        return cut[:, 0], cut[:, 1]
+        return Spans(*np.array(spans, np.intp).T)
 
-    def numbers(self, start: Index, end: Index) -> tuple[Index, Index]:
-        """Return a number for the line that each window begins in, larger by line, and how many line ends each window holds."""
+    def numbers(self, start: Index, end: Index) -> tuple[Index, Index, Index]:
+        """Return for each window the number of its first line, its line ends, and the next line end before the next window, or -1."""
         breaks = self._ask(self._count, (start, end))
-        ended = self._ask(self._find, (end, np.append(start[1:], self._size))) >= 0
-        return offsets(breaks + ended), breaks
+        after = self._ask(self._find, (end, np.append(start[1:], self._size)))
+        return offsets(breaks + (after >= 0)), breaks, after
+
+    def held(self, start: Index, end: Index, after: Index, proof: Proof) -> list[tuple[Index, Index]]:
+        """Return the proof in the line of each window before it and after it; what stands between two windows of a line counts once."""
+        gap = np.append(0, end[:-1])
+        before = np.maximum(self._ask(self._find_last, (gap, start)), gap)
+        ends = np.append(end[:-1], self._size)  # what follows in the same line is before the next window
+        after = np.where(after < 0, ends, after)
+        at = [proof.start.searchsorted(places) for places in (before, start, end, after)]
+        totals = [np.append(0, column.cumsum()) for column in (proof.damaged, proof.repaired)]
+        return [(total[at[1]] - total[at[0]], total[at[3]] - total[at[2]]) for total in totals]
 
 
-def _merged(start: Index, end: Index) -> tuple[Index, Index]:
+def _merged(start: Index, end: Index) -> Spans:
     """Return spans in order; those that touch are one."""
     if len(start) < 2:
-        return start, end
+        return Spans(start, end)
     order = np.argsort(start, kind="stable")
     start, reach = start[order], np.maximum.accumulate(end[order])
     heads = np.append(0, where(start[1:] > reach[:-1] + 1) + 1)
-    return start[heads], np.append(reach[heads[1:] - 1], reach[-1])
+    return Spans(start[heads], np.append(reach[heads[1:] - 1], reach[-1]))
 
 
 def _bounds(units: Units, places: Index, way: int) -> Index:
@@ -179,24 +213,37 @@ def _some_bounds(units: Units, places: Index, way: int) -> Index:
     return found
 
 
-def _batches(lines: _Lines, start: Index, end: Index) -> Iterator[Windows]:
-    line, breaks = lines.numbers(start, end)
+def _batches(lines: _Lines, spans: Spans, proof: Proof | None = None) -> Iterator[Windows]:
+    start, end = spans
+    line, breaks, after = lines.numbers(start, end)
     group = np.cumsum(end - start) // BATCH
     # Windows of one line share their count of damaged words, so they must share a batch.
     apart = np.append(True, line[1:] > (line + breaks)[:-1])
     head = np.maximum.accumulate(np.where(apart, np.arange(len(line)), 0))
     group = np.maximum.accumulate(group[head])
     cuts = np.append(where(np.diff(group, prepend=-1)), len(group))
+    held: list[Index] = []
+    if proof is not None:
+        both = np.append(line, line + breaks)
+        held = [np.bincount(both, np.append(*sides)).astype(np.intp) for sides in lines.held(start, end, after, proof)]
     for low, high in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
-        yield Windows(start[low:high], end[low:high], line[low:high], breaks[low:high])
+        those = slice(int(line[low]), int(line[high - 1] + breaks[high - 1]) + 1)
+        yield Windows(start[low:high], end[low:high], line[low:high], breaks[low:high], *(column[those] for column in held))
 
 
-def cut_out(units: Units, windows: Windows) -> Units:
-    """Return the windows end to end, a line end before, between and after them."""
-    length = windows.end - windows.start + 1
-    closed = windows.end < len(units)  # what ends with the text has nothing behind it that could become the line end
+def cut_out(units: Units, spans: Spans) -> Units:
+    """Return parts of a text end to end, a line end before, between and after them."""
+    start, end = spans
+    length = end - start + 1
+    closed = end < len(units)  # what ends with the text has nothing behind it that could become the line end
     result = np.full(int(length.sum()) + 1, NEWLINE, units.dtype)
-    found = pick(units, windows.start, length - ~closed)
+    found = pick(units, start, length - ~closed)
     result[1 : len(found) + 1] = found
     result[length.cumsum()] = NEWLINE
     return result
+
+
+def parts_of(points: Points) -> Spans:
+    """Return where the parts that were cut out lie in their code points, given that none holds a line end."""
+    ends = where(points == NEWLINE)
+    return Spans(ends[:-1] + 1, ends[1:])
