@@ -190,7 +190,7 @@ class Normalizer:
         asking = known.open | code.touch(pieces)
         proof = Proof(pieces.start, known.damaged, known.repaired) if (known.damaged | known.repaired).any() else None
         found = []
-        for windows in find_windows(source, pieces.take(where(asking)), code, proof):
+        for windows in find_windows(source, pieces.take(where(asking)), code, proof, known.pairs):
             points = as_points(cut_out(source.units, windows.spans), source.encoding)
             settled = self._settle(points, windows.lines)
             if settled is not points:

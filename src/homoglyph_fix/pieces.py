@@ -13,28 +13,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .config import Config
-from .decide import foretell
+from .decide import Decisions, Foretold, foretell
 from .language import random_numbers
 from .memory import Keys, Records, memory_of
-from .policy import TO_CYRILLIC, TO_LATIN, actions
+from .policy import TO_CYRILLIC, actions
 from .rewrite import hang_on_their_place, rewrite
 from .screen import flagged
+from .scripts import LOWER, OPENING
 from .segments import Index, Spans, ranges, where
 from .shields import find_shields
 from .splice import lines_at
-from .tokens import NEWLINE_POINT, SPACE_POINT, Points, pieces_of, properties_of, tokenize
+from .tokens import NEWLINE_POINT, SPACE_POINT, Points, Words, pieces_of, properties_of, tokenize
 from .units import UTF32, Units, as_points
-from .windows import cut_out
+from .windows import cut_out, parts_of
 
 LONGEST: Final = 24  # code points of a piece that is remembered: all but one in 300 of Ukrainian prose
+TOGETHER: Final = 1 << 16  # code points whose weights are worked out at once: they stay in cache
 REACH: Final = 2 * LONGEST + 1  # code units in which such a piece ends: a letter takes two bytes of UTF-8
-OPEN, STAYS, CHANGES = range(3)
+OPEN, STAYS, CHANGES, FOLLOWS = range(4)  # the last changes where it follows a Cyrillic word, elsewhere it is open
 HEAD: Final = np.dtype([("verdict", "u1"), ("damaged", "u1"), ("repaired", "u1"), ("", "u1")])
 """What becomes of a piece in every line, and how many of its words are proof of damage (see `decide.Foretold`)."""
 BODY: Final = np.dtype([("new", "<u2", (LONGEST,))])
 """How it is spelled, with as many characters as before."""
-# A per cent sign is a format where no number stands before it; tags and code reach over white space.
-_ASKING: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "%<`"])
+_CODE: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "<`"])  # tags and code reach over white space
 _PLACE: Final = np.uint64(0xD6E8FEB86659FD93)  # to the power of its place: what a character weighs in the key of its piece
 _INVERSE: Final = np.uint64(pow(0xD6E8FEB86659FD93, -1, 1 << 64))
 
@@ -50,6 +51,7 @@ class Answers(NamedTuple):
     changed: Index  # which pieces change
     new: Points  # what they become, one after the other
     size: Index  # code points of each of those, as many as it had
+    pairs: Spans  # words before those that change because they follow a word: from the beginning of the one to that of the other
 
 
 def pieces_at(units: Units, places: Index) -> Spans:
@@ -94,7 +96,13 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
     def learn(new: Index) -> tuple[Records, Records]:
         return _learn(as_points(cut_out(points, asked.take(new)), UTF32), config)
 
+    pairs = Spans(size[:0], size[:0])
+
     def changing(heads: Records) -> Index:
+        nonlocal pairs
+        follows = where(heads["verdict"] == FOLLOWS)
+        pairs = _words_before(points, asked.start[follows])
+        heads["verdict"][follows] = np.where(pairs.start < pairs.end, CHANGES, OPEN)
         return where(heads["verdict"] == CHANGES)
 
     heads, changed, bodies = memory_of("pieces", HEAD, BODY).recall(_keys(points, asked, config), learn, changing)
@@ -104,23 +112,39 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
     changed = short[changed]
     size = size[changed]
     new = bodies["new"].ravel().take(ranges(np.arange(0, len(changed) * LONGEST, LONGEST), size))
-    return Answers(is_open, damaged, repaired, changed, new.astype(np.uint32), size)
+    return Answers(is_open, damaged, repaired, changed, new.astype(np.uint32), size, pairs)
+
+
+def _words_before(points: Points, start: Index) -> Spans:
+    """Return where the piece before each begins, if it is letters and perhaps a comma, and only a space away; else an empty span."""
+    before = points.take(start[:, None] - np.arange(1, LONGEST + 3), mode="clip")  # never beyond the text: it begins with white space
+    space, last, before = before[:, 0] == SPACE_POINT, before[:, 1], before[:, 1:]
+    letter = ((before - np.uint32(0x400)) < 0x60) | (before == ord("ґ")) | (((before | np.uint32(0x20)) - np.uint32(ord("a"))) < 26)
+    letter[:, 0] |= last == ord(",")
+    size = letter.argmin(1)
+    found = space & (size > (last == ord(","))) & (before[np.arange(len(start)), size] <= SPACE_POINT)
+    return Spans(np.where(found, start - 1 - size, start), start)
 
 
 def _keys(points: Points, spans: Spans, config: Config) -> Keys:
     """Return a number for each piece that no other piece has: its characters and their places, hashed to 64 bits; never 0."""
-    if not len(spans):
-        return np.zeros(0, np.uint64)
-    # A piece weighs more the later it stands in the text: the last factor takes that back.
-    powers, inverse = _powers(len(points).bit_length())
-    sums = np.add.reduceat(points * powers[: len(points)], np.stack(spans, 1).ravel())[::2]
-    return np.maximum((sums * inverse.take(spans.start)) ^ _salt(config), np.uint64(1))
+    powers, inverse = _powers()
+    found = [np.zeros(0, np.uint64)]
+    cuts = spans.start.searchsorted(np.arange(0, len(points) + TOGETHER, TOGETHER))
+    for number, (low, high) in enumerate(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)):
+        if low < high:
+            begin = number * TOGETHER
+            start, end = spans.start[low:high] - begin, spans.end[low:high] - begin
+            weighed = points[begin : begin + end[-1]] * powers[: end[-1]]
+            # A piece weighs more the later it stands: the last factor takes that back.
+            found.append(np.add.reduceat(weighed, np.stack([start, end], 1).ravel()[:-1])[::2] * inverse.take(start))
+    return np.maximum(np.concatenate(found) ^ _salt(config), np.uint64(1))
 
 
 @cache
-def _powers(bits: int) -> tuple[Keys, Keys]:
+def _powers() -> tuple[Keys, Keys]:
     """Return the powers of two numbers whose product is one."""
-    first, second = (np.full(1 << bits, number).cumprod() for number in (_PLACE, _INVERSE))
+    first, second = (np.full(TOGETHER + LONGEST, number).cumprod() for number in (_PLACE, _INVERSE))
     return first, second
 
 
@@ -135,28 +159,53 @@ def _learn(points: Points, config: Config) -> tuple[Records, Records]:
     bits = properties_of(points)
     words = tokenize(points, bits, find_shields(points, bits))
     foretold = foretell(words, config)
-    decisions, piece = foretold.decisions, words.line - 1
-    rewritten = rewrite(words, decisions)
-    word, action = decisions.word, decisions.action
-    rows = rewritten.rows
-    start, length = words.start[word[rows]], words.end[word[rows]] - words.start[word[rows]]
-    # What changes in every line must come out as a Cyrillic word of the same length, so that nothing of it can change again.
-    fixed = where((action[rows] == TO_CYRILLIC) & (rewritten.size == length))
-    asking = foretold.asks | foretold.damaged
-    asking[word[rows[fixed]]] = False
-    asking[word[where((action == TO_LATIN) | hang_on_their_place(decisions))]] = True
-    asking[word[rows[where(rewritten.size != length)]]] = True
-    ends = where(points == NEWLINE_POINT)
-    size = np.diff(ends) - 1
-    is_open = np.zeros(len(size), bool)
-    is_open[piece[where(asking)]] = True
-    is_open[lines_at(points, where(_ASKING.take(points, mode="clip") | (points > 0xFFFF)))] = True
-    spelled = points.copy()
-    spelled[ranges(start[fixed], length[fixed])] = rewritten.points[ranges(rewritten.first[fixed], length[fixed])]
+    fixed, spelled = _spelled(words, foretold)
+    first, small = _hanging(words, foretold.decisions)
+    small = small[np.isin(small, fixed)]
+    asking = foretold.asks | foretold.damaged  # what is proof of damage must go, or other words would see it again
+    asking[foretold.decisions.word] = True
+    asking[fixed] = False
+    asking[first] = True
+    asking[small] = False
+    piece, parts = words.line - 1, parts_of(points)
+    size = parts.end - parts.start
     heads, bodies = np.zeros(len(size), HEAD), np.zeros(len(size), BODY)
-    bodies["new"].ravel()[ranges(np.arange(len(size)) * LONGEST, size)] = spelled[ranges(ends[:-1] + 1, size)].astype(np.uint16)
-    heads["verdict"] = STAYS
-    heads["verdict"][piece[word[rows[fixed]]]] = CHANGES
-    heads["verdict"][where(is_open)] = OPEN
+    bodies["new"].ravel()[ranges(np.arange(len(size)) * LONGEST, size)] = spelled[ranges(parts.start, size)].astype(np.uint16)
     heads["damaged"], heads["repaired"] = (np.bincount(piece, column, len(size)) for column in (foretold.damaged, foretold.repaired))
+    heads["verdict"] = STAYS
+    heads["verdict"][piece[fixed]] = CHANGES
+    heads["verdict"][piece[small]] = FOLLOWS
+    heads["verdict"][piece[where(asking)]] = OPEN
+    heads["verdict"][lines_at(points, where(_reaching(points)))] = OPEN
     return heads, bodies
+
+
+def _spelled(words: Words, foretold: Foretold) -> tuple[Index, Points]:
+    """Return which words become Cyrillic words of the same length, so that nothing of them can change again, and their text with these."""
+    decisions = foretold.decisions
+    rewritten = rewrite(words, decisions)
+    word, size = decisions.word[rewritten.rows], rewritten.size
+    some = where((decisions.action[rewritten.rows] == TO_CYRILLIC) & (size == words.end[word] - words.start[word]))
+    word, size = word[some], size[some]
+    spelled = words.points.copy()
+    spelled[ranges(words.start[word], size)] = rewritten.points[ranges(rewritten.first[some], size)]
+    return word, spelled
+
+
+def _hanging(words: Words, decisions: Decisions) -> tuple[Index, Index]:
+    """Return the words that begin with a capital or not by what stands before their piece, and those of them that are small after a word.
+
+    Only the first word of a piece can be among them, and one that is quoted.
+    """
+    word = decisions.word[where(hang_on_their_place(decisions))]
+    inner = (words.line[word - 1] == words.line[word]) & (word > 0) & ((words.before[word] & np.uint32(OPENING)) == 0)
+    word = word[where(~inner)]
+    begins = words.points[words.start[word] - 1] == NEWLINE_POINT
+    return word, word[where(begins & ((words.letter_bits[words.first[word]] & np.uint32(LOWER)) != 0))]
+
+
+def _reaching(points: Points) -> Flags:
+    """Tell which characters let the pattern of the shields look over white space: tags, code, and formats with no number before them."""
+    found = _CODE.take(points, mode="clip") | (points > 0xFFFF)  # and what the body has no room for
+    found[1:] |= (points[1:] == ord("%")) & (points[:-1] == NEWLINE_POINT)
+    return found

@@ -109,8 +109,8 @@ def patched(text: Text, found: Patches) -> Text:
     old: Any = text
     view = memoryview(old) if isinstance(old, bytes) else old  # no byte is copied before all are joined
     parts: list[Any] = [None] * (2 * len(found.new) + 1)
-    start, end = found.spans
-    parts[0::2] = map(view.__getitem__, map(slice, [0, *end.tolist()], [*start.tolist(), len(view)]))
+    ends, starts = [0, *found.spans.end.tolist()], [*found.spans.start.tolist(), len(view)]
+    parts[0::2] = map(view.__getitem__, map(slice, ends, starts))
     parts[1::2] = found.new
     return text[:0].join(parts)
 

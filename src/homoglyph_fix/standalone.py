@@ -15,12 +15,11 @@ from .scripts import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE
 def hopeless(case: Case) -> Flags:
     """Words that none of the tests below, nor that of lone digits, can make Cyrillic or put up for review, whatever the line."""
     # ordinal and years ask for their own, saturated for what is likely, the others for a known word or for single letters.
-    hope = case.facts.ordinal | _year(case)
     word = case.cyrillic.known | (case.identical & _likely(case))
     capital = ((case.first & UPPER) != 0) & case.identical
     letter = (case.cyrillic.known & (case.cyrillic.word < FUNCTION)) | capital | case.is_one_of("cCoi")
-    hope |= np.where(case.size > 1, word, letter) & (case.facts.digits < case.size)
-    return ~((case.facts.readable & hope & ~_camel(case)) | case.is_one_of("36"))
+    hope = np.where(case.size > 1, word, letter) | case.facts.ordinal | _year(case)
+    return ~((case.facts.readable & hope & ~_camel(case) & (case.facts.digits < case.size)) | case.is_one_of("36"))
 
 
 def no_word(case: Case) -> Flags:

@@ -24,6 +24,7 @@ GAP: Final = 24  # suspicious places so close together share a window
 MARKUP: Final = 2050  # characters: no tag and no code in back-quotes is longer (see `shields`)
 LOOK: Final = 64  # code units searched for the bounds of a window at first: more than three pieces nearly everywhere, even in UTF-8
 BATCH: Final = 1 << 18  # code units worked on at once: enough to spread the cost of a call, little enough to stay in cache
+CROWD: Final = 1 << 20  # code units of crowded lines worked on at once: few of their words need a window
 PLACES: Final = 1 << 14  # whose bounds are searched at once: 10 MB
 SPACE: Final = 32
 
@@ -68,7 +69,7 @@ def whole_lines(source: Source, dense: list[tuple[int, int]]) -> Spans:
     if not dense:
         return Spans(*np.zeros((2, 0), np.intp))
     lines = _Lines(source.text)
-    return lines.cut(lines.around(dense))
+    return lines.cut(lines.around(dense), CROWD)
 
 
 def markup_of(source: Source, places: Index) -> Spans:
@@ -78,8 +79,13 @@ def markup_of(source: Source, places: Index) -> Spans:
     return _Lines(source.text).markup(places, MARKUP * (4 if source.units.dtype == np.uint8 else 1))
 
 
-def find_windows(source: Source, suspicious: Spans, markup: Spans, proof: Proof | None = None) -> Iterator[Windows]:
-    """Yield the windows around suspicious parts of a text in batches of whole lines, in order."""
+def find_windows(
+    source: Source, suspicious: Spans, markup: Spans, proof: Proof | None = None, pairs: Spans | None = None
+) -> Iterator[Windows]:
+    """Yield the windows around suspicious parts of a text in batches of whole lines, in order.
+
+    No window begins at the end of one of the `pairs`, of which the first word says how the second begins.
+    """
     if not len(suspicious):
         return
     units, lines = source.units, _Lines(source.text)
@@ -89,7 +95,12 @@ def find_windows(source: Source, suspicious: Spans, markup: Spans, proof: Proof 
     windows = _merged(_bounds(units, first, -1), _bounds(units, last, 1) + 1)
     if len(markup):
         windows = _with_markup(units, windows, markup)
-    yield from _batches(lines, lines.cut(windows), proof)
+    if pairs is not None and len(pairs):
+        chained = np.append(False, pairs.start[1:] == pairs.end[:-1])
+        begin = np.maximum.accumulate(np.where(chained, 0, pairs.start))
+        place = np.minimum(pairs.end.searchsorted(windows.start), len(pairs) - 1)
+        windows = _merged(np.where(pairs.end[place] == windows.start, begin[place], windows.start), windows.end)
+    yield from _batches(lines, lines.cut(windows, BATCH), proof)
 
 
 def _with_markup(units: Units, windows: Spans, markup: Spans) -> Spans:
@@ -142,15 +153,15 @@ class _Lines:
     def _ask(self, question: Callable[..., int], spans: tuple[Index, Index]) -> Index:
         return np.fromiter(map(question, repeat(self._newline), spans[0].tolist(), spans[1].tolist()), np.intp, len(spans[0]))
 
-    def cut(self, windows: Spans) -> Spans:
-        """Cut windows of more than a batch at line ends."""
+    def cut(self, windows: Spans, most: int) -> Spans:
+        """Cut windows of more than so many code units at line ends."""
         start, end = windows
-        if (end - start).max() <= BATCH:
+        if (end - start).max() <= most:
             return windows
         spans = []
         for first, last in zip(start.tolist(), end.tolist(), strict=True):
             at = first
-            while last - at > BATCH and (newline := self._find(self._newline, at + BATCH, last)) >= 0:
+            while last - at > most and (newline := self._find(self._newline, at + most, last)) >= 0:
                 spans.append((at, newline))
                 at = newline + 1
             spans.append((at, last))
