@@ -18,6 +18,7 @@ from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, f
 from .readings import spell_cyrillic, spell_latin
 from .scripts import CYRILLIC, DIGIT, DIGIT_LETTER, FOREIGN, FOREIGN_CYRILLIC, INVISIBLE, LATIN, MARK, NATIVE, OTHER, STRONG_FOREIGN
 from .segments import Index, ranges, where
+from .standalone import out_of_prose
 from .tokens import SPACE_POINT, Chosen, Points, Words
 
 SURE = np.float32(99.0)  # the score of a word that cannot be Latin, and of all that score higher
@@ -79,7 +80,7 @@ def decide(words: Words, lines: Lines, config: Config, *, scored: bool) -> Decis
 
 
 def foretell(words: Words, config: Config) -> Foretold:
-    """Return what is to be done to words in whatever line they stand."""
+    """Return what is to be done to the words of pieces, each of them given as a line, in whatever line they stand."""
     asks, damaged, repaired = np.zeros((3, len(words)), bool)
     decided: list[_Rows] = []
     touched, alone = Chosen(words, _mixed(words)), Chosen(words, _without_native(words))
@@ -92,7 +93,9 @@ def foretell(words: Words, config: Config) -> Foretold:
         repaired[rows.word] = actions(config)[rows.rule] == TO_CYRILLIC
         decided.append(rows)
     if len(alone):
-        asks[alone.index[recall(alone).asking]] = True
+        _, asking, facts = recall(alone)
+        case = Case(words, alone.index[asking], facts, None)
+        asks[case.index[where(~out_of_prose(case))]] = True
     hurt = _hurt(words)
     return Foretold(_in_order(words, decided, config, scored=False), asks, damaged & hurt, repaired & hurt)
 

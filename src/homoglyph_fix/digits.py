@@ -53,8 +53,8 @@ def _may_be(case: Case, rows: Index) -> NDArray[np.bool_]:
         return np.zeros(0, bool)
     three = case.glyph[rows] == ord("3")
     before, after = (_last_two(case, case.index[rows] + step) for step in (-1, 1))
-    preposition = np.isin(after, _PREPOSITION_ENDS) | (case.after[rows] == HYPHEN) | (case.context.damage[rows] > 0)
-    particle = np.isin(before, _PARTICLE_ENDS) & (case.before[rows] == SPACE) & (case.after[rows] == SPACE)
+    preposition = _PREPOSITION_ENDS[after] | (case.after[rows] == HYPHEN) | (case.context.damage[rows] > 0)
+    particle = _PARTICLE_ENDS[before] & (case.before[rows] == SPACE) & (case.after[rows] == SPACE)
     return np.where(three, preposition, particle)
 
 
@@ -69,8 +69,11 @@ def _last_two(case: Case, index: Index) -> NDArray[np.uint16]:
     return codes[0] * np.uint16(0x100) + codes[1]
 
 
-def _ends(words: tuple[str, ...]) -> NDArray[np.uint16]:
-    return np.array([int(CODE[ord(word[-2])]) * 0x100 + int(CODE[ord(word[-1])]) for word in words], np.uint16)
+def _ends(words: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Return a table that tells which two letters end one of some words."""
+    found = np.zeros(0x10000, bool)
+    found[[int(CODE[ord(word[-2])]) * 0x100 + int(CODE[ord(word[-1])]) for word in words]] = True
+    return found
 
 
 _PREPOSITION_ENDS: Final = _ends((*INSTRUMENTAL, *GENITIVE, *PRONOUNS))

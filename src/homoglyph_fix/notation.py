@@ -77,12 +77,12 @@ def _begin_like(words: Words, index: Index, beginnings: NDArray[np.intp]) -> NDA
     first, last = words.first[index], words.last[index] - 1
     for place in range(BEGINNING):
         key = key * 0x80 + CODE.take(words.glyph[np.minimum(first + place, last)], mode="clip")
-    return np.isin(key, beginnings) & (index >= 0)
+    return (beginnings.take(beginnings.searchsorted(key), mode="clip") == key) & (index >= 0)
 
 
 def _beginnings(words: tuple[str, ...]) -> NDArray[np.intp]:
     codes = CODE[[[ord(letter) for letter in word[:BEGINNING]] for word in words]].astype(np.intp)
-    return codes @ (0x80 ** np.arange(BEGINNING - 1, -1, -1))
+    return np.sort(codes @ (0x80 ** np.arange(BEGINNING - 1, -1, -1)))
 
 
 BEGINNING: Final = 3  # letters: all labels have as many

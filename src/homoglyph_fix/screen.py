@@ -20,6 +20,7 @@ from .units import Units
 
 BLOCK: Final = 1 << 17  # bytes: the handful of arrays that a block needs stay in a cache of 2 MB
 REACH: Final = 32  # bytes searched for a Cyrillic letter or a digit beside a Latin word: more than `limits.NEAR` characters
+CLOSE: Final = 4  # code units searched first: a space, and mostly such a letter
 CROWDED: Final = 16  # one flag in so many units: then lines without Cyrillic letters are sorted out first
 DENSE: Final = 64  # one border from a Latin to a Cyrillic letter in so many units: everything is worth a look
 NEWLINE: Final = 10
@@ -258,12 +259,14 @@ def _readable_latin(units: Units, places: Index) -> Flags:
 def _in_company(units: Units, first: Index, last: Index) -> Flags:
     """Tell which words have a Cyrillic letter or a digit within reach in their line."""
     found = np.zeros(len(first), bool)
-    reach = np.arange(1, REACH // min(units.itemsize, 2) + 1)
-    for edge, way in ((first, -1), (last, 1)):
-        unit = units.take(edge[:, None] + way * reach, mode="clip")  # beyond the text its first and last character repeat: no harm
-        native = _NATIVE_LEAD.take(unit) if units.dtype == np.uint8 else _NATIVE.take(unit, mode="clip")
-        # In the line: no line end comes before the first such character.
-        found |= native.any(1) & (native.argmax(1) <= np.where((ends := unit == NEWLINE).any(1), ends.argmax(1), len(reach)))
+    for reach in (CLOSE, REACH // min(units.itemsize, 2)):  # the second look, at eight times as much, is for one word in five
+        for edge, way in ((first, -1), (last, 1)):
+            rest = where(~found)
+            at = edge[rest, None] + way * np.arange(1, reach + 1)
+            unit = units.take(at, mode="clip")  # beyond the text its first and last character repeat: no harm
+            native = _NATIVE_LEAD.take(unit) if units.dtype == np.uint8 else _NATIVE.take(unit, mode="clip")
+            # In the line: no line end comes before the first such character.
+            found[rest] = native.any(1) & (native.argmax(1) <= np.where((ends := unit == NEWLINE).any(1), ends.argmax(1), reach))
     return found
 
 

@@ -37,8 +37,8 @@ _PATTERNS: Final = r"""
   | <[/!?]?[A-Za-z][A-Za-z0-9:-]{0,40}(?=[\s/>])[^<>\n]{0,2000}>         # tags of HTML and XML
   | \[/?[A-Za-z*]{1,12}(?:=[^\[\]\x00-\x20]{0,200})?\]                    # tags of BBCode
   | &(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10}[0-9]{0,2});      # entities
-  | \b(?:https?|ftp|file|mailto|tg|magnet)://?[^\s<>"«»“”]+             # addresses with a scheme
-  | \bwww\.[^\s<>"«»“”]+
+  | \b(?:https?|ftp|file|mailto|tg|magnet)://?[^\x00-\x20\s<>"«»“”]+             # addresses with a scheme
+  | \bwww\.[^\x00-\x20\s<>"«»“”]+
   | (?<![\w.+-])[\w.+-]{1,64}@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})  # e-mail
   | (?<![\w@])@\w{1,64}(?:\.\w{1,64}){0,4}                              # handles
   | \\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[abefnrtv0](?![a-z]{3}))       # escapes

@@ -6,6 +6,7 @@ import numpy as np
 
 from . import scripts
 from .case import Case
+from .context import BETWEEN
 from .facts import Flags
 from .limits import COMMON, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
 from .notation import after_label, before_name, before_numbered
@@ -20,6 +21,21 @@ def hopeless(case: Case) -> Flags:
     letter = (case.cyrillic.known & (case.cyrillic.word < FUNCTION)) | capital | case.is_one_of("cCoi")
     hope = np.where(case.size > 1, word, letter) | case.facts.ordinal | _year(case)
     return ~((case.facts.readable & hope & ~_camel(case) & (case.facts.digits < case.size)) | case.is_one_of("36"))
+
+
+def out_of_prose(case: Case) -> Flags:
+    """`IT-компанія`, `24/7`: words of a piece that stand by marks which prose does not have, where hardly any test can hold.
+
+    The case is of a piece by itself: gaps within it are whole, of those around it a part is seen.
+    """
+    line, word = case.words.line, case.index
+    follows, goes_on = (line.take(word - 1) == line[word]) & (word > 0), line.take(word + 1, mode="clip") == line[word]
+    goes_on &= word + 1 < len(line)
+    joined = follows & ((case.before & (HYPHEN | SPACE)) == HYPHEN)
+    joined |= goes_on & ((case.after & (HYPHEN | SPACE)) == HYPHEN)
+    joined |= ((case.before | case.after) & ~np.uint32(BETWEEN | HYPHEN)) != 0
+    exempt = case.is_one_of("36cC") | _year(case) | case.facts.borrowed | (case.facts.ordinal & (case.before == HYPHEN))
+    return joined & ~exempt
 
 
 def no_word(case: Case) -> Flags:

@@ -1,0 +1,177 @@
+"""Pieces, runs without white space: they are found whole, told apart, and what is known of them is what every line says."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from case_files import read_cases
+from homoglyph_fix import Config
+from homoglyph_fix.context import Lines
+from homoglyph_fix.decide import decide
+from homoglyph_fix.memory import forget
+from homoglyph_fix.pieces import CHANGES, FOLLOWS, HEAD, LONGEST, OPEN, STAYS, TOGETHER, _keys, _learn, answers, pieces_at
+from homoglyph_fix.policy import REVIEW
+from homoglyph_fix.rewrite import rewrite
+from homoglyph_fix.segments import Spans, where
+from homoglyph_fix.shields import find_shields
+from homoglyph_fix.splice import Changes, apply, put
+from homoglyph_fix.tokens import decode, encode, pieces_of, properties_of, tokenize
+from homoglyph_fix.units import source_of
+from strategies import PLAIN_WORDS, crowded_texts, many, texts
+
+if TYPE_CHECKING:
+    from homoglyph_fix.tokens import Points
+
+ROWS = [row.before for row in read_cases()]
+
+
+def _pieces(points: Points) -> Spans:
+    """Return all pieces of a text that begins and ends with a line end."""
+    before, end = pieces_of(points)
+    return Spans(before + 1, end)
+
+
+@pytest.mark.parametrize(
+    ("piece", "verdict"),
+    [
+        ("мaма", CHANGES), ("(Укpаїна),", CHANGES), ("пiвденно-cхiдний", CHANGES), ("тo", OPEN), ("нe", CHANGES), ("80%", STAYS),
+        ("IT-компанія", STAYS), ("Wi-Fi", STAYS), ("COVIDом", STAYS), ("ТСН.ua", STAYS), ("x-промені", STAYS), ("pH", STAYS), ("№1", STAYS),
+        ("i", OPEN),
+        ("HATO", OPEN), ("«A-", OPEN), ("70-x", OPEN), ("3", OPEN), ("3-під", OPEN), ("fаcebook", OPEN), ("fаcebook.com", OPEN),
+        ("сло\u00adво", OPEN), ("и\u0306", OPEN), ("`мaма`", OPEN), ("<мaма>", OPEN), ("%мaма", OPEN), ("мaма😀", OPEN), ("ïх", CHANGES),
+        ("nерший", FOLLOWS), ("rолова,", FOLLOWS), ("«nерший", OPEN), ("3ахід", OPEN), ("по-nерше", CHANGES),
+    ],
+)  # fmt: skip
+def test_verdicts(piece: str, verdict: int) -> None:
+    """Most damaged words and most names need no line."""
+    heads, bodies = _learn(encode(f"\n{piece}\n"), Config())
+
+    assert heads["verdict"].tolist() == [verdict]
+    assert heads.dtype == HEAD
+    if verdict in (CHANGES, FOLLOWS):
+        assert bodies["new"][0, len(piece) :].tolist() == [0] * (LONGEST - len(piece))
+
+
+def assert_foretold(text: str, seed: int) -> None:
+    """Assert that pieces which do not ask come out as their line says, whatever damage it has elsewhere."""
+    lines = [line for line in text.split("\n") if not any(mark in line for mark in "<`")]
+    points = encode("\n" + "\n".join(lines) + "\n")
+    pieces = _pieces(points)
+    known = answers(points, pieces, Config())
+    bits = properties_of(points)
+    words = tokenize(points, bits, find_shields(points, bits))
+    elsewhere = np.random.default_rng(seed).integers(0, 5, (2, len(lines) + 1))
+    decisions = decide(words, Lines(words.line - 1, *elsewhere), Config(), scored=False)
+    rewritten = rewrite(words, decisions)
+    kept = decisions.action[rewritten.rows] != REVIEW
+    # The line by itself, and what is known put in first: where no piece asks nothing is left to say.
+    expected = _parts(apply(points, words, decisions, rewritten, kept), len(pieces))
+    found = _parts(put(points, Changes(pieces.take(known.changed), known.new, known.size)), len(pieces))
+    for place in where(~known.open).tolist():
+        assert found[place] == expected[place]
+
+
+def _parts(points: Points, count: int) -> list[str]:
+    found = decode(points).translate(dict.fromkeys(range(0x20), " ")).split(" ")
+    parts = [part for part in found if part]
+
+    assert len(parts) == count
+    return parts
+
+
+@pytest.mark.property
+@many
+@given(crowded_texts | texts, st.integers(0, 1 << 16))
+def test_any_line_says_the_same(text: str, seed: int) -> None:
+    """What is known of a piece by itself is what becomes of it in its line."""
+    assert_foretold(text, seed)
+
+
+def test_cases_say_the_same() -> None:
+    """The same for the rows of tests/cases and for words in doubt, each in its line and shuffled into lines of many."""
+    rows = [row.replace("\n", " ") for row in ROWS]
+    rng = random.Random(7)
+    for together in (1, 2, 10):
+        rng.shuffle(rows)
+        lines = [" ".join(rows[first : first + together]) for first in range(0, len(rows), together)]
+        assert_foretold("\n".join(lines), together)
+
+
+def _around(text: str, places: list[int]) -> list[tuple[int, int]]:
+    """Return the pieces around some places of a text of one code unit each, as one would look for them by eye."""
+    found = []
+    for place in places:
+        start = max((at + 1 for at in range(place) if text[at] <= " "), default=0)
+        end = next((at for at in range(place, len(text)) if text[at] <= " "), len(text))
+        found.append((start, end))
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("encoding", ["str", "bytes"])
+def test_pieces_around_places(encoding: str) -> None:
+    """Every place finds its piece, once; a piece that is too long is not named, but the places in it are."""
+    rng = random.Random(3)
+    for _ in range(200):
+        words = ["".join(rng.choices("ab,", k=rng.choice([1, 2, 3, 10, 20, 60]))) for _ in range(12)]
+        text = "".join(word + rng.choice([" ", "\n", "  ", "\t"]) for word in words)
+        text = text[: len(text) - rng.randrange(2)]
+        places = sorted({at for at in rng.choices(range(len(text)), k=rng.randrange(1, 30)) if text[at] > " "})
+        source = source_of(text.encode() if encoding == "bytes" else text)
+        found = pieces_at(source.units, np.array(places, np.intp))
+        expected = _around(text, places)
+        whole = where(found.start < found.end)
+
+        assert {span for span in expected if span[1] - span[0] <= LONGEST} <= set(_spans(found))
+        assert set(_spans(found.take(whole))) <= set(expected)
+        assert (np.diff(found.start) > 0).all()
+        for low, high in expected:
+            assert ((found.start >= low) & (found.start < high)).any()
+
+
+def _spans(spans: Spans) -> list[tuple[int, int]]:
+    return list(zip(spans.start.tolist(), spans.end.tolist(), strict=True))
+
+
+def _key_of(words: list[str]) -> tuple[list[int], Points]:
+    points = encode("\n" + " ".join(words) + "\n")
+    return _keys(points, _pieces(points), Config()).tolist(), points
+
+
+def test_keys() -> None:
+    """Equal pieces have equal keys wherever they stand, over the borders of what is weighed at once; different ones different keys."""
+    rng = random.Random(4)
+    words = ["".join(rng.choices("aаoоeеiі", k=rng.randrange(1, LONGEST + 1))) for _ in range(4 * TOGETHER // LONGEST)]
+    words += rng.choices(words, k=len(words))
+    keys, points = _key_of(words)
+
+    assert len(points) > 3 * TOGETHER
+    assert len(set(keys)) == len(set(words))
+    assert len(set(zip(keys, words, strict=True))) == len(set(words))
+
+
+def test_configs_do_not_share_what_is_known() -> None:
+    """What a config keeps is not kept for another, in whatever order they come."""
+    points = encode("\nмaма сло3во щ0 fаcebook\n")
+    for config, changed in [(Config(), [0]), (Config(digits=False), [0]), (Config(), [0])]:
+        assert answers(points, _pieces(points), config).changed.tolist() == changed
+
+
+WORDS = ["слово", "Слово,", "word", "слoвo", "nро"]
+
+
+@pytest.mark.parametrize("before", [*WORDS, "слово.", "слово -", "«", "", "слово\n", "слово ", "файл.ua"])
+def test_capitals_after_a_word(before: str) -> None:
+    """A glyph without case begins a small word after a word; elsewhere the line is asked."""
+    forget()
+    points = encode(f"\n{before} nерший {' '.join(PLAIN_WORDS[:4])}\n")
+    pieces = _pieces(points)
+    known = answers(points, pieces, Config())
+    place = [decode(points[low:high]) for low, high in _spans(pieces)].index("nерший")
+
+    assert bool(known.open[place]) is (before not in WORDS)
