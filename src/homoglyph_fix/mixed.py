@@ -13,11 +13,13 @@ from .scripts import DIGIT, UPPER
 
 def foregone(case: Case) -> Flags:
     """Words that no line changes, but for domain labels: the tests below that ask the line hold everywhere or nowhere."""
-    asks = (case.facts.foreign_cyrillic > 0) | (case.facts.digits > 0)  # foreign_alphabet, digits_stay
+    asks = case.facts.digits > 0  # digits_stay, known_with_digits
     asks |= (case.size == 2) & ~(case.cyrillic.known & (case.cyrillic.word <= RARE))  # rare_pair, known
     asks |= case.capitals & (case.size <= ACRONYM) & ~case.identical  # known
+    asks &= ~(_digits_are_digits(case) & ~_common_with_digits(case))  # digits_stay comes before all these
     latin = case.latin_possible & (case.facts.latin > 0)
     asks |= latin & (~case.facts.readable | ((case.facts.latin * 3 >= case.size) & (case.gain < 0)))  # latin_wins
+    asks |= case.facts.foreign_cyrillic > 0  # foreign_alphabet
     # The rules that come before all these look at the word alone.
     return ~asks | only_cyrillic(case) | roman(case) | formula(case) | unreadable(case) | brand_with_ending(case) | known_brand(case)
 
@@ -127,6 +129,10 @@ def digits_stay(case: Case) -> Flags:
     """`3D`, `слово3`: digits that are no letters of the word."""
     if not case.facts.digits.any():
         return case.facts.digits > 0
+    return _digits_are_digits(case) & ~small_word_with_digits(case)
+
+
+def _digits_are_digits(case: Case) -> Flags:
     digits, first_digit = case.facts.digits, (case.first & DIGIT) != 0
     few = (case.size - digits < SHORT) | (digits * 2 > case.size)
     word_like = case.cyrillic.word < PLAUSIBLE * (case.size + 1)
@@ -134,17 +140,20 @@ def digits_stay(case: Case) -> Flags:
     zero_last = (case.last_glyph == ord("0")) & (case.size > 5)
     likely = case.cyrillic.known | (inner & (digits * 3 <= case.size) & word_like)
     likely |= (zero_last | (first_digit & (case.size > 4))) & (digits == 1) & word_like
-    return (digits > 0) & (few | ~likely) & ~small_word_with_digits(case)
+    return (digits > 0) & (few | ~likely)
 
 
 def small_word_with_digits(case: Case) -> Flags:
     """`щ0`, `а6о`, `3а` in a damaged line: common words too short to be sure of otherwise."""
+    clear = ((case.first & DIGIT == 0) | (case.size > 2)) & (case.cyrillic.word < COMMON)
+    return _common_with_digits(case) & ((case.context.damage > 0) | clear)
+
+
+def _common_with_digits(case: Case) -> Flags:
     digits, capitals = case.facts.digits, case.facts.upper
     cased = (capitals == 0) | ((capitals == 1) & (case.first & UPPER != 0) & (case.size > 1))
     few_digits = (digits == 1) | ((digits == 2) & (case.size > SHORT))
-    common = cased & few_digits & case.cyrillic.known & (case.cyrillic.word < COMMON + case.size)
-    clear = ((case.first & DIGIT == 0) | (case.size > 2)) & (case.cyrillic.word < COMMON)
-    return common & ((case.context.damage > 0) | clear)
+    return cased & few_digits & case.cyrillic.known & (case.cyrillic.word < COMMON + case.size)
 
 
 def rare_pair(case: Case) -> Flags:

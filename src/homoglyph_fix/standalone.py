@@ -96,8 +96,8 @@ def lone_letter(case: Case) -> Flags:
     after_comma = case.is_one_of("iay") & ((case.before & COMMA) != 0) & between
     follows = (here.cyrillic_after & here.small_after) | (case.is_one_of("YB") & (here.number_after | here.cyrillic_after))
     follows |= case.is_one_of("Yy") & here.latin_letters_after
-    numeral = case.is_one_of("I") & before_numbered(case.words, case.index, case.is_one_of("I"))
-    opening = case.is_one_of("IABYOyai") & here.starts & follows & ~numeral
+    opening = function & case.is_one_of("IABYOyai") & here.starts & follows
+    opening &= ~before_numbered(case.words, case.index, opening & case.is_one_of("I"))
     found = function & (small | ((after_comma | opening) & (case.after == SPACE)))
     return found & ~after_label(case.words, case.index, found)
 
