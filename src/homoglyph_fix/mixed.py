@@ -16,10 +16,13 @@ def foregone(case: Case) -> Flags:
     asks = case.facts.digits > 0  # digits_stay, known_with_digits
     asks |= (case.size == 2) & ~(case.cyrillic.known & (case.cyrillic.word <= RARE))  # rare_pair, known
     asks |= case.capitals & (case.size <= ACRONYM) & ~case.identical  # known
-    asks &= ~(_digits_are_digits(case) & ~_common_with_digits(case))  # digits_stay comes before all these
+    if asks.any():
+        asks &= ~(_digits_are_digits(case) & ~_common_with_digits(case))  # digits_stay comes before all these
     latin = case.latin_possible & (case.facts.latin > 0)
     asks |= latin & (~case.facts.readable | ((case.facts.latin * 3 >= case.size) & (case.gain < 0)))  # latin_wins
     asks |= case.facts.foreign_cyrillic > 0  # foreign_alphabet
+    if not asks.any():
+        return ~asks
     # The rules that come before all these look at the word alone.
     return ~asks | only_cyrillic(case) | roman(case) | formula(case) | unreadable(case) | brand_with_ending(case) | known_brand(case)
 

@@ -148,7 +148,7 @@ class Normalizer:
     def _repair(self, text: Text) -> Text:
         source = source_of(text)
         if len(source.units) < SMALL:
-            return self._repair_whole(text, source) if len(suspects(source.units)) else text
+            return self._repair_whole(text, source) if _mixes(text) or len(suspects(source.units)) else text
         return patched(text, self._patches(source))
 
     def _repair_whole(self, text: Text, source: Source) -> Text:
@@ -264,6 +264,16 @@ def _may_change(text: str) -> bool:
         return True
     first, second = _doubts()
     return first.search(text) is not None and second.search(text) is not None
+
+
+@cache
+def _mixture() -> re.Pattern[str]:
+    """Return a pattern that finds words which mix scripts: the screen would find them too, 80 microseconds later."""
+    return re.compile("[A-Za-z][\\u0400-\\u04ff]|[\\u0400-\\u04ff][A-Za-z]")
+
+
+def _mixes(text: str | bytes) -> bool:
+    return isinstance(text, str) and _mixture().search(text) is not None
 
 
 def _together(ends: Index) -> Iterator[tuple[int, int]]:
