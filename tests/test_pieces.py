@@ -46,6 +46,7 @@ def _pieces(points: Points) -> Spans:
         ("HATO", OPEN), ("«A-", OPEN), ("70-x", OPEN), ("3", OPEN), ("3-під", OPEN), ("fаcebook", OPEN), ("fаcebook.com", OPEN),
         ("сло\u00adво", OPEN), ("и\u0306", OPEN), ("`мaма`", OPEN), ("<мaма>", OPEN), ("%мaма", OPEN), ("мaма😀", OPEN), ("ïх", CHANGES),
         ("nерший", FOLLOWS), ("rолова,", FOLLOWS), ("«nерший", OPEN), ("3ахід", OPEN), ("по-nерше", CHANGES),
+        ("nра-пpа-nра-домy", OPEN), ("nра-домy", FOLLOWS),
     ],
 )  # fmt: skip
 def test_verdicts(piece: str, verdict: int) -> None:

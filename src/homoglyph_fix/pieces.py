@@ -30,6 +30,7 @@ from .windows import cut_out, parts_of
 LONGEST: Final = 24  # code points of a piece that is remembered: all but one in 300 of Ukrainian prose
 TOGETHER: Final = 1 << 16  # code points whose weights are worked out at once: they stay in cache
 NEAR: Final = 12  # code units searched first: three pieces in four end there
+LEARNT: Final = 1 << 13  # pieces found out about at once: 10 MB
 REACH: Final = 2 * LONGEST + 1  # code units in which such a piece ends: a letter takes two bytes of UTF-8
 OPEN, STAYS, CHANGES, FOLLOWS = range(4)  # the last changes where it follows a Cyrillic word, elsewhere it is open
 HEAD: Final = np.dtype([("verdict", "u1"), ("damaged", "u1"), ("repaired", "u1"), ("", "u1")])
@@ -104,7 +105,9 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
     asked = pieces.take(short)
 
     def learn(new: Index) -> tuple[Records, Records]:
-        return _learn(as_points(cut_out(points, asked.take(new)), UTF32), config)
+        parts = [cut_out(points, asked.take(new[low : low + LEARNT])) for low in range(0, len(new), LEARNT)]
+        learnt = [_learn(as_points(part, UTF32), config) for part in parts]
+        return np.concatenate([heads for heads, _ in learnt]), np.concatenate([bodies for _, bodies in learnt])
 
     pairs = Spans(size[:0], size[:0])
 
@@ -171,7 +174,7 @@ def _learn(points: Points, config: Config) -> tuple[Records, Records]:
     foretold = foretell(words, config)
     fixed, spelled = _spelled(words, foretold)
     first, small = _hanging(words, foretold.decisions)
-    small = small[np.isin(small, fixed)]
+    small = small[where(np.isin(small, fixed) & ((properties_of(spelled[words.start[small]]) & np.uint32(LOWER)) != 0))]
     asking = foretold.asks | foretold.damaged  # what is proof of damage must go, or other words would see it again
     asking[foretold.decisions.word] = True
     asking[fixed] = False

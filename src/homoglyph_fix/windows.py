@@ -24,7 +24,7 @@ GAP: Final = 24  # suspicious places so close together share a window
 MARKUP: Final = 2050  # characters: no tag and no code in back-quotes is longer (see `shields`)
 LOOK: Final = 64  # code units searched for the bounds of a window at first: more than three pieces nearly everywhere, even in UTF-8
 BATCH: Final = 1 << 18  # code units worked on at once: enough to spread the cost of a call, little enough to stay in cache
-CROWD: Final = 1 << 20  # code units of crowded lines worked on at once: few of their words need a window
+CROWD: Final = 1 << 19  # code units of crowded lines worked on at once: few of their words need a window
 PLACES: Final = 1 << 14  # whose bounds are searched at once: 10 MB
 SPACE: Final = 32
 
