@@ -58,6 +58,7 @@ AFAR = [
     "Zn8О", "(3ґвалтований", "6`ють", "= = = = He", ", , , , Ha", "пункт — — — — 3 такою метою", "а6о", "щ0", "3а", "мала 1 зараз",
     "I — — — квартал",
     "ґoґ", "𝐦ама", "мaма", "Oт", "i", "HATO", "70-x", "p.", "fаcebook.com", "сло\u00adво", "и\u0306", "сло\ud800вo",
+    "Випуск МMXX", "луг NаOH", "МKT", "сл0во", "щ0", "nерший", "слово nерший", "oн He Ha", "нaлежать тa", "IT-компaнія", "TOB «A-",
 ]  # fmt: skip
 
 
@@ -195,6 +196,18 @@ def test_cases_in_long_lines(turn: int) -> None:
     assert len(rows[0]) > SMALL
     assert [normalize(row) for row in rows] == expected
     assert normalize_many(rows) == expected
+
+
+def test_damage_far_away() -> None:
+    """What is repaired elsewhere in a line speaks for other words, and speaks no more once it is repaired."""
+    prose = " ".join(PLAIN_WORDS * 2)
+    rows = [f"{damaged} {prose} {open_} {prose}" for damaged in ("мaма", "нaлежать тa poбота", "слово3") for open_ in AFAR]
+    rows += [f"{row.split(' ', 1)[1]} {row.split(' ', 1)[0]}" for row in rows]
+    expected = [twin_normalize(row) for row in rows]
+
+    assert [normalize(row) for row in rows] == expected
+    assert normalize("\n\n".join(rows)) == "\n\n".join(expected)
+    assert normalize_many(expected) == expected
 
 
 def test_all_cases_in_one_line() -> None:

@@ -31,7 +31,7 @@ from .scripts import (
     UPPER,
     VOWEL,
 )  # fmt: skip
-from .segments import Index
+from .segments import Index, where
 from .tokens import Words
 
 Flags = NDArray[np.bool_]
@@ -46,6 +46,12 @@ class Lines(NamedTuple):
     origin: Index  # the line that each word stands in
     damaged: Index | None = None  # words of each line that are proof of damage to words that mix scripts
     repaired: Index | None = None  # and to words without a Cyrillic letter
+
+    def repaired_elsewhere(self) -> Index:
+        """Return the lines of these in which something beside these words is proof now, and repaired in the end."""
+        if self.damaged is None or self.repaired is None:
+            return self.origin[:0]
+        return where((self.damaged | self.repaired)[self.origin])
 
 
 class Evidence(NamedTuple):

@@ -202,14 +202,16 @@ class Normalizer:
         """Repair lines, and again what has changed, until nothing changes: what comes out is what would come out again."""
         words, decisions, rewritten = self._decide(points, lines)
         applied = decisions.action[rewritten.rows] != REVIEW
-        if not applied.any():
+        changed = np.append(words.line[decisions.word[rewritten.rows[applied]]] - 1, lines.repaired_elsewhere())
+        if not len(changed):
             return points
-        points = apply(points, words, decisions, rewritten, applied)
+        if applied.any():
+            points = apply(points, words, decisions, rewritten, applied)
         # Only what has changed can change again, and only where there is something left to look at.
         if len(lines.origin) == 1:
             again, some = np.zeros(1, np.intp), points
         else:
-            again = lines_of(lines.origin, words.line[decisions.word[rewritten.rows[applied]]] - 1)
+            again = lines_of(lines.origin, changed)
             some = take_lines(points, again)
         if len(some) < SEARCHED and not _may_change(decode(some)):  # the screen would take 20 microseconds more
             return points
