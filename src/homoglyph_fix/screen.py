@@ -259,7 +259,7 @@ def _readable_latin(units: Units, places: Index) -> Flags:
 def _in_company(units: Units, first: Index, last: Index) -> Flags:
     """Tell which words have a Cyrillic letter or a digit within reach in their line."""
     found = np.zeros(len(first), bool)
-    for reach in (CLOSE, REACH // min(units.itemsize, 2)):  # the second look, at eight times as much, is for one word in five
+    for reach in (CLOSE, REACH // min(units.itemsize, 2)):  # the second look, at eight times as much, is for one word in six
         for edge, way in ((first, -1), (last, 1)):
             rest = where(~found)
             at = edge[rest, None] + way * np.arange(1, reach + 1)
