@@ -59,6 +59,7 @@ AFAR = [
     "I — — — квартал",
     "ґoґ", "𝐦ама", "мaма", "Oт", "i", "HATO", "70-x", "p.", "fаcebook.com", "сло\u00adво", "и\u0306", "сло\ud800вo",
     "Випуск МMXX", "луг NаOH", "МKT", "сл0во", "щ0", "nерший", "слово nерший", "oн He Ha", "нaлежать тa", "IT-компaнія", "TOB «A-",
+    "3’явилися", "3ʼявилися", "3\u2010під", "6\xa0зараз", "нього 3", "3",
 ]  # fmt: skip
 
 
@@ -208,6 +209,17 @@ def test_damage_far_away() -> None:
     assert [normalize(row) for row in rows] == expected
     assert normalize("\n\n".join(rows)) == "\n\n".join(expected)
     assert normalize_many(expected) == expected
+
+
+def test_open_words_alone() -> None:
+    """Words that their line decides are found in every encoding when nothing else of a long line is suspicious."""
+    prose = " ".join(PLAIN_WORDS * 2)
+    rows = [text for word in AFAR for text in (f"{word} {prose}", f"{prose} {word} {prose}", f"{prose} {word}") if _encodable(text)]
+    expected = [twin_normalize(row) for row in rows]
+
+    assert [normalize(row) for row in rows] == expected
+    assert [normalize(f"👩 {row}") for row in rows] == [f"👩 {row}" for row in expected]
+    assert [fixer.normalize_utf8(row.encode()).decode() for row in rows] == expected
 
 
 def test_all_cases_in_one_line() -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .case import Case
 from .confusables import confusables
 from .language import CODE
-from .scripts import COMMA, DASH, HYPHEN, NEWLINE, SENTENCE_END, SPACE
+from .scripts import COMMA, DASH, DIGIT, FOREIGN, HYPHEN, NEWLINE, SENTENCE_END, SPACE
 from .segments import Index, where
 from .tokens import decode
 
@@ -107,4 +107,6 @@ def _neighbour(case: Case, row: int, step: int) -> str:
     words, place = case.words, int(case.index[row]) + step
     if not words.together(int(case.index[row]), place):
         return ""
-    return decode(confusables().as_cyrillic(words.glyph[words.first[place] : words.last[place]])).lower()
+    glyphs = words.glyph[words.first[place] : words.last[place]]
+    plain = not words.inside[place] & np.uint32(FOREIGN | DIGIT)
+    return decode(glyphs if plain else confusables().as_cyrillic(glyphs)).lower()
