@@ -21,6 +21,7 @@ def foregone(case: Case) -> Flags:
     latin = case.latin_possible & (case.facts.latin > 0)
     asks |= latin & (~case.facts.readable | ((case.facts.latin * 3 >= case.size) & (case.gain < 0)))  # latin_wins
     asks |= case.facts.foreign_cyrillic > 0  # foreign_alphabet
+    asks &= ~((case.facts.foreign_cyrillic == 0) & numeral_with_ending(case))  # which comes between these two
     if not asks.any():
         return ~asks
     # The rules that come before all these look at the word alone.

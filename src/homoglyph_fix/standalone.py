@@ -24,7 +24,7 @@ def hopeless(case: Case) -> Flags:
 
 
 def out_of_prose(case: Case) -> Flags:
-    """`IT-компанія`, `24/7`: words of a piece that stand by marks which prose does not have, where hardly any test can hold.
+    """`IT-компанія`, `6-річний`: words of a piece that stand by marks which prose does not have, where hardly any test can hold.
 
     The case is of a piece by itself: gaps within it are whole, of those around it a part is seen.
     """
@@ -35,7 +35,9 @@ def out_of_prose(case: Case) -> Flags:
     joined |= goes_on & ((case.after & (HYPHEN | SPACE)) == HYPHEN)
     joined |= ((case.before | case.after) & ~np.uint32(BETWEEN | HYPHEN)) != 0
     exempt = case.is_one_of("36cC") | _year(case) | case.facts.borrowed | (case.facts.ordinal & (case.before == HYPHEN))
-    return joined & ~exempt
+    # Of lone digits only the 3 of `3-під` has anything but a space between it and the next word.
+    number = case.is_one_of("36") & goes_on & (case.after != SPACE) & (case.is_one_of("6") | (case.after != HYPHEN))
+    return (joined & ~exempt) | number
 
 
 def no_word(case: Case) -> Flags:
