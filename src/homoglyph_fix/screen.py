@@ -57,8 +57,8 @@ _NATIVE_LEAD[[*range(0xD0, 0xD5), 0xE1, 0xE2, 0xEA]] = True
 _READ_AS_LETTERS: Final = np.zeros(256, bool)
 _READ_AS_LETTERS[[ord(digit) for digit in "01346"]] = True
 _AFTER_A_WORD: Final = np.zeros(256, bool)  # what may follow a 3 or a 6 that stands for a word
-_AFTER_A_WORD[[*range(0x21), ord("-"), ord("'"), ord("`"), 0x7F, 0xA0, 0xC2, 0xE2]] = True
-# A no-break space and ’ too; in UTF-8 these are C2 A0 and E2 80 99.
+_AFTER_A_WORD[[*range(0x21), ord("-"), ord("'"), ord("`"), 0x7F, 0xA0, 0xC2, 0xE2, 0xFF]] = True
+# A no-break space, ’ and ‐ too: in UTF-8 C2 A0, E2 80 99 and E2 80 90; FF stands for all wider code units from there on.
 
 # Times this, Ѕ Ј ѕ ј and no letter of ours come out in the uppermost 2736 numbers of 16 bits: two operations instead of eight.
 _SERBIAN: Final = 43434
