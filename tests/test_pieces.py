@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,18 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import read_cases
-from homoglyph_fix import Config
+from homoglyph_fix import Config, Normalizer, normalize_many
 from homoglyph_fix.context import Lines
 from homoglyph_fix.decide import decide
 from homoglyph_fix.memory import forget
 from homoglyph_fix.pieces import CHANGES, FOLLOWS, HEAD, LONGEST, OPEN, STAYS, TOGETHER, _keys, _learn, answers, pieces_at
-from homoglyph_fix.policy import REVIEW
+from homoglyph_fix.policy import REVIEW, actions
 from homoglyph_fix.rewrite import rewrite
 from homoglyph_fix.segments import Spans, where
 from homoglyph_fix.shields import find_shields
 from homoglyph_fix.splice import Changes, apply, put
 from homoglyph_fix.tokens import decode, encode, pieces_of, properties_of, tokenize
 from homoglyph_fix.units import source_of
+from slow_twin import twin_normalize
 from strategies import PLAIN_WORDS, crowded_texts, many, texts
 
 if TYPE_CHECKING:
@@ -157,11 +159,42 @@ def test_keys() -> None:
     assert len(set(zip(keys, words, strict=True))) == len(set(words))
 
 
+def test_no_text_makes_keys_collide() -> None:
+    """Two pieces that a sum of powers of one known number cannot tell apart are told apart."""
+    text = "aж-сртсртспоопрпсппррпт сонце aж-рспррорсттсрсптсрссп сонце"
+
+    assert len(set(_key_of(text.split())[0])) == 3
+    assert normalize_many([text, " ".join(PLAIN_WORDS)]) == [text.replace("a", "а"), " ".join(PLAIN_WORDS)]
+
+
+SHIELDED = [
+    "вода нeбо.7z сонце", "жито слoво/x вода", "вода мaма-2.docx a/b вода", "вода нeбо.7z\na/b вода", "www.\u0301noмaма слово",
+    "вода мaма\u0301.txt вода", "вода мaма-2.docx < вода", "сказав (%cAвтор і пішов", "слoво.Слoво тaк", "5\n%dня слoво", "5 %dня слoво",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("first", SHIELDED)
+def test_what_was_learnt_together_has_no_say(first: str) -> None:
+    """What shields a piece stands in its line, not in a line before it nor beside it when it was learnt; a second run changes nothing."""
+    prose = " ".join(PLAIN_WORDS * 2)
+    for second in SHIELDED:
+        forget()
+        text = f"{first} {prose}\n{second} {prose}\n{prose} {first}"
+        expected = "\n".join(twin_normalize(line) for line in text.split("\n"))
+
+        assert normalize_many([text, prose]) == [expected, prose]
+        assert Normalizer().normalize_utf8(text.encode()).decode() == expected
+        assert Normalizer().normalize(expected) == expected
+
+
 def test_configs_do_not_share_what_is_known() -> None:
-    """What a config keeps is not kept for another, in whatever order they come."""
-    points = encode("\nмaма сло3во щ0 fаcebook\n")
-    for config, changed in [(Config(), [0]), (Config(digits=False), [0]), (Config(), [0])]:
-        assert answers(points, _pieces(points), config).changed.tolist() == changed
+    """Each combination of switches has pieces of its own."""
+    switches = ("standalone", "latin", "digits", "invisible")
+    configs = [Config(**dict(zip(switches, values, strict=True))) for values in product([False, True], repeat=len(switches))]
+    points = encode("\nмaма\n")
+
+    keys = {(int(_keys(points, _pieces(points), config)[0]), actions(config).tobytes()) for config in configs}
+    assert len(keys) == len({key for key, _ in keys}) == 8  # words alone are always open, so that their switch does not matter
 
 
 WORDS = ["слово", "Слово,", "word", "слoвo", "nро"]

@@ -6,8 +6,10 @@ piece stays, how it is spelled, or that its line must be asked (it is *open*).
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Final, NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +23,7 @@ from .rewrite import hang_on_their_place, rewrite
 from .screen import flagged
 from .scripts import LOWER, OPENING
 from .segments import Index, Spans, ranges, where
-from .shields import find_shields
+from .shields import find_shields, marks_of
 from .splice import lines_at
 from .tokens import NEWLINE_POINT, SPACE_POINT, Points, Words, pieces_of, properties_of, tokenize
 from .units import UTF32, Units, as_points
@@ -38,8 +40,6 @@ HEAD: Final = np.dtype([("verdict", "u1"), ("damaged", "u1"), ("repaired", "u1")
 BODY: Final = np.dtype([("new", "<u2", (LONGEST,))])
 """How it is spelled, with as many characters as before."""
 _CODE: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "<`"])  # tags and code reach over white space
-_PLACE: Final = np.uint64(0xD6E8FEB86659FD93)  # to the power of its place: what a character weighs in the key of its piece
-_INVERSE: Final = np.uint64(pow(0xD6E8FEB86659FD93, -1, 1 << 64))
 
 Flags = NDArray[np.bool_]
 
@@ -109,19 +109,21 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
         learnt = [_learn(as_points(part, UTF32), config) for part in parts]
         return np.concatenate([heads for heads, _ in learnt]), np.concatenate([bodies for _, bodies in learnt])
 
-    pairs = Spans(size[:0], size[:0])
-
     def changing(heads: Records) -> Index:
-        nonlocal pairs
-        follows = where(heads["verdict"] == FOLLOWS)
-        pairs = _words_before(points, asked.start[follows])
-        heads["verdict"][follows] = np.where(pairs.start < pairs.end, CHANGES, OPEN)
-        return where(heads["verdict"] == CHANGES)
+        return where(heads["verdict"] >= CHANGES)
 
     heads, changed, bodies = memory_of("pieces", HEAD, BODY).recall(_keys(points, asked, config), learn, changing)
+    verdict = heads["verdict"]
+    follows = where(verdict == FOLLOWS)
+    before = _words_before(points, asked.start[follows])
+    verdict[follows] = np.where(before.start < before.end, CHANGES, OPEN)
+    pairs = before.take(where(before.start < before.end))
+    if len(pairs) < len(follows):
+        rest = where(verdict[changed] == CHANGES)
+        changed, bodies = changed[rest], bodies.take(rest)
     is_open = np.ones(len(pieces), bool)
     damaged, repaired = np.zeros((2, len(pieces)), np.intp)
-    is_open[short], damaged[short], repaired[short] = heads["verdict"] == OPEN, heads["damaged"], heads["repaired"]
+    is_open[short], damaged[short], repaired[short] = verdict == OPEN, heads["damaged"], heads["repaired"]
     changed = short[changed]
     size = size[changed]
     new = bodies["new"].ravel().take(ranges(np.arange(0, len(changed) * LONGEST, LONGEST), size))
@@ -129,7 +131,10 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
 
 
 def _words_before(points: Points, start: Index) -> Spans:
-    """Return where the piece before each begins, if it is letters and perhaps a comma, and only a space away; else an empty span."""
+    """Return where the piece before each begins, if it is letters and perhaps a comma, and only a space away; else an empty span.
+
+    Pieces that were cut out of their text have none before them, so that these are open.
+    """
     before = points.take(start[:, None] - np.arange(1, LONGEST + 3), mode="clip")  # never beyond the text: it begins with white space
     space, last, before = before[:, 0] == SPACE_POINT, before[:, 1], before[:, 1:]
     letter = ((before - np.uint32(0x400)) < 0x60) | (before == ord("ґ")) | (((before | np.uint32(0x20)) - np.uint32(ord("a"))) < 26)
@@ -140,7 +145,10 @@ def _words_before(points: Points, start: Index) -> Spans:
 
 
 def _keys(points: Points, spans: Spans, config: Config) -> Keys:
-    """Return a number for each piece that no other piece has: its characters and their places, hashed to 64 bits; never 0."""
+    """Return a number for each piece, by its characters and their places, hashed to 64 bits; never 0.
+
+    The weights are of this process, so that no text can be made in which two pieces have one key.
+    """
     powers, inverse = _powers()
     found = [np.zeros(0, np.uint64)]
     cuts = spans.start.searchsorted(np.arange(0, len(points) + TOGETHER, TOGETHER))
@@ -156,15 +164,17 @@ def _keys(points: Points, spans: Spans, config: Config) -> Keys:
 
 @cache
 def _powers() -> tuple[Keys, Keys]:
-    """Return the powers of two numbers whose product is one."""
-    first, second = (np.full(TOGETHER + LONGEST, number).cumprod() for number in (_PLACE, _INVERSE))
+    """Return the powers of a random odd number, which the places in a text weigh, and those of its inverse."""
+    number = int.from_bytes(os.urandom(8), "little") | 1
+    numbers = np.array([number, pow(number, -1, 1 << 64)], np.uint64)
+    first, second = (np.full(TOGETHER + LONGEST, each).cumprod() for each in numbers)
     return first, second
 
 
 @cache
 def _salt(config: Config) -> np.uint64:
-    """Return a number for what a config allows: pieces that come out otherwise are others."""
-    return random_numbers(1, int.from_bytes(actions(config).tobytes(), "little") % (1 << 61))[0]
+    """Return a number for what a config allows: a piece is remembered for each apart."""
+    return random_numbers(1, crc32(actions(config).tobytes()))[0]
 
 
 def _learn(points: Points, config: Config) -> tuple[Records, Records]:
@@ -189,6 +199,8 @@ def _learn(points: Points, config: Config) -> tuple[Records, Records]:
     heads["verdict"][piece[fixed]] = CHANGES
     heads["verdict"][piece[small]] = FOLLOWS
     heads["verdict"][piece[where(asking)]] = OPEN
+    marked = lines_at(points, marks_of(points, bits))  # where a repair may make a shield, or undo one
+    heads["verdict"][marked[where(heads["verdict"][marked] != STAYS)]] = OPEN
     heads["verdict"][lines_at(points, where(_reaching(points)))] = OPEN
     return heads, bodies
 

@@ -59,7 +59,7 @@ def _pattern() -> regex.Pattern[str]:
 
 def find_shields(points: Points, bits: Bits) -> NDArray[np.uint32] | None:
     """Return for each character `SHIELD`, `HOST` (a domain label that mixes scripts) or 0; None where there is nothing to shield."""
-    marks = _marks(points, bits)
+    marks = marks_of(points, bits)
     if not len(marks):
         return None
     inside = _around(points, marks)
@@ -70,25 +70,30 @@ def find_shields(points: Points, bits: Bits) -> NDArray[np.uint32] | None:
     return shield
 
 
-def _marks(points: Points, bits: Bits) -> Index:
-    """Return the places of the characters without which no pattern matches."""
+def marks_of(points: Points, bits: Bits) -> Index:
+    """Return the places of the characters without which no pattern matches; each match has one of them in its own piece."""
     marks = where(_MARKS.take(points, mode="clip"))
     percent = points[marks] == ord("%")
     if percent.any():  # after a per cent sign that means per cent nothing stands that a format has
         marks = marks[where(~percent | _IN_FORMATS.take(points[marks + 1], mode="clip"))]
     dots = where((bits & DOT) != 0)
-    return np.append(marks, dots[where(((bits[dots - 1] & LETTER) != 0) & ((bits[dots + 1] & LETTER) != 0))])
+    dots = dots[where((points[dots - 1] > SPACE_POINT) & (points[dots + 1] > SPACE_POINT))]
+    last, after = points[dots - 1], points[dots + 1]
+    named = ((bits[dots + 1] & LETTER) != 0) | (after == ord("7")) | (last == ord("w"))  # a domain or a file, `.7z`, `www.`
+    return np.append(marks, dots[where(named)])
 
 
 def _around(points: Points, marks: Index) -> Index:
-    """Return the places of the text to look at: the piece around each mark and the one before it; the line, for tags and code."""
+    """Return the places of the text to look at: the piece of each mark and the one before it in its line; for tags and code the line."""
     whole = np.isin(points[marks], MARKUP)
     spans = []
     for some, blank, more in ((marks[~whole], points <= SPACE_POINT, 1), (marks[whole], points == NEWLINE_POINT, 0)):
         if len(some):
             edges = where(blank)
             place = np.unique(edges.searchsorted(some))
-            spans.append(np.stack([edges[np.maximum(place - 1 - more, 0)], edges[place] + 1], 1))
+            first = place - 1
+            first -= more * (points[edges[first]] != NEWLINE_POINT)
+            spans.append(np.stack([edges[np.maximum(first, 0)], edges[place] + 1], 1))
     span = np.concatenate(spans)
     span = span[np.argsort(span[:, 0], kind="stable")]
     start, end = span[:, 0], np.maximum.accumulate(span[:, 1])

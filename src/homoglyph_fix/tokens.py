@@ -6,6 +6,7 @@ sides. A hyphen or a slash ends a word: the parts of `IT-компанія` are w
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
@@ -127,9 +128,9 @@ class Chosen:
 
     @cached_property
     def keys(self) -> NDArray[np.uint64]:
-        """A number for each word that no other word has: its glyphs and their places, hashed to 64 bits; never 0."""
+        """A number for each word, by its glyphs and their places, hashed to 64 bits; never 0."""
         places = np.full(int(self.size.max(initial=0)), _PLACE).cumprod()
-        keys = _glyph_keys().take(self.slots, mode="clip") * places.take(self.place)
+        keys = glyph_keys().take(self.slots, mode="clip") * places.take(self.place)
         return np.maximum(np.add.reduceat(keys, self.first), np.uint64(1))
 
 
@@ -137,9 +138,12 @@ _PLACE: Final = np.uint64(0x9E3779B97F4A7C15)  # to the power of its place: what
 
 
 @cache
-def _glyph_keys() -> NDArray[np.uint64]:
-    """Return a random number for each row of the tables by character; characters that share a row are not told apart."""
-    return random_numbers(SLOTS, 0x70696563)
+def glyph_keys() -> NDArray[np.uint64]:
+    """Return a random number for each row of the tables by character; characters that share a row are not told apart.
+
+    The numbers are of this process: two words have one key by chance only (once in 2 to the 64th), and no text can be made to have it so.
+    """
+    return random_numbers(SLOTS, int.from_bytes(os.urandom(7), "little"))
 
 
 def encode(text: str) -> Points:
