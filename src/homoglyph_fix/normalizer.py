@@ -23,6 +23,7 @@ from .screen import LESS, QUOTE, look_through, suspects
 from .segments import Index, Spans, offsets, where
 from .shields import find_shields
 from .splice import (
+    NOTHING,
     Changes,
     Patches,
     apply,
@@ -162,6 +163,8 @@ class Normalizer:
     def _patches(self, source: Source) -> Patches:
         """Return what changes in a text: in crowded lines as a whole, elsewhere piece by piece and window by window."""
         seen = look_through(source.units)
+        if not seen.dense and not len(seen.suspects):
+            return NOTHING
         crowded = whole_lines(source, seen.dense)
         found = [self._repair_crowded(source, span) for span in zip(*(edge.tolist() for edge in crowded), strict=True)]
         pieces = pieces_at(source.units, seen.suspects[where(~crowded.hold(seen.suspects))])

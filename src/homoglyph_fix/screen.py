@@ -263,6 +263,8 @@ def _in_company(units: Units, first: Index, last: Index) -> Flags:
     for reach in (CLOSE, REACH // min(units.itemsize, 2)):  # the second look, at eight times as much, is for one word in six
         for edge, way in ((first, -1), (last, 1)):
             rest = where(~found)
+            if not len(rest):
+                break
             at = edge[rest, None] + way * np.arange(1, reach + 1)
             unit = units.take(at, mode="clip")  # beyond the text its first and last character repeat: no harm
             native = _NATIVE_LEAD.take(unit) if units.dtype == np.uint8 else _NATIVE.take(unit, mode="clip")

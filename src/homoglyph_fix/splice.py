@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,6 +74,9 @@ class Patches(NamedTuple):
     def between(self, low: int, high: int, begin: int) -> Patches:
         """Return some patches, counted from another beginning of the text."""
         return Patches(Spans(self.spans.start[low:high] - begin, self.spans.end[low:high] - begin), self.new[low:high])
+
+
+NOTHING: Final = Patches(Spans(*np.zeros((2, 0), np.intp)), [])
 
 
 def patches(found: Changes, encoding: Encoding) -> Patches:
