@@ -109,7 +109,9 @@ def start() -> Iterator[Start]:
     with contextlib.ExitStack() as stack:
 
         def start_with(code: str, *args: object) -> subprocess.Popen[bytes]:
-            script = f"import sys, time, os\nfrom homoglyph_fix import Normalizer, cli\n{code}\nsys.exit(cli.main())"
+            # A shell that runs the tests in the background lets what they start ignore Ctrl-C.
+            listen = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+            script = f"import os, signal, sys, time\nfrom homoglyph_fix import Normalizer, cli\n{listen}\n{code}\nsys.exit(cli.main())"
             command = [sys.executable, "-c", script, *map(str, args)]
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
