@@ -32,7 +32,7 @@ from .windows import cut_out, parts_of
 LONGEST: Final = 24  # code points of a piece that is remembered: one in 3,800 of Ukrainian prose has more
 TOGETHER: Final = 1 << 16  # code points whose weights are worked out at once: they stay in cache
 NEAR: Final = 12  # code units searched first: nine places in ten have the end of their piece so near
-LEARNT: Final = 1 << 13  # pieces found out about at once: with four times as many the command takes 13 MB more, and no less time
+LEARNT: Final = 1 << 13  # pieces found out about at once: all at once take 10 MB more, and no less time
 REACH: Final = 2 * LONGEST + 1  # code units in which such a piece ends: a letter takes two bytes of UTF-8
 OPEN, STAYS, CHANGES, FOLLOWS = range(4)  # the last changes where it follows a Cyrillic word, elsewhere it is open
 HEAD: Final = np.dtype([("verdict", "u1"), ("damaged", "u1"), ("repaired", "u1"), ("", "u1")])

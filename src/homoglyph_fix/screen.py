@@ -158,8 +158,8 @@ class _Utf8:
 class _Wide:
     """What to flag in blocks of UTF-16 or UTF-32."""
 
-    def __init__(self, units: Units, size: int = BLOCK) -> None:
-        self.size = min(max(size, BLOCK // units.itemsize), len(units)) or 1
+    def __init__(self, units: Units, size: int = 0) -> None:
+        self.size = size or min(BLOCK // units.itemsize, len(units)) or 1
         self._unit = units.dtype.type
         self._numbers, self._flags, self._more = (np.empty(self.size, kind) for kind in (units.dtype, bool, bool))
 
