@@ -16,7 +16,7 @@ from homoglyph_fix import Config, Normalizer, normalize_many
 from homoglyph_fix.context import Lines
 from homoglyph_fix.decide import decide
 from homoglyph_fix.memory import forget
-from homoglyph_fix.pieces import CHANGES, FOLLOWS, HEAD, LONGEST, OPEN, STAYS, TOGETHER, _keys, _learn, answers, pieces_at
+from homoglyph_fix.pieces import CHANGES, FOLLOWS, HEAD, LONGEST, OPEN, STAYS, TOGETHER, _keys, answers, learn, pieces_at
 from homoglyph_fix.policy import REVIEW, actions
 from homoglyph_fix.rewrite import rewrite
 from homoglyph_fix.segments import Spans, where
@@ -54,7 +54,7 @@ def _pieces(points: Points) -> Spans:
 )  # fmt: skip
 def test_verdicts(piece: str, verdict: int) -> None:
     """Most damaged words and most names need no line."""
-    heads, bodies = _learn(encode(f"\n{piece}\n"), Config())
+    heads, bodies = learn(encode(f"\n{piece}\n"), Config())
 
     assert heads["verdict"].tolist() == [verdict]
     assert heads.dtype == HEAD
@@ -174,7 +174,7 @@ SHIELDED = [
 
 
 @pytest.mark.parametrize("first", SHIELDED)
-def test_what_was_learnt_together_has_no_say(first: str) -> None:
+def test_what_waslearnt_together_has_no_say(first: str) -> None:
     """What shields a piece stands in its line, not in a line before it nor beside it when it was learnt; a second run changes nothing."""
     prose = " ".join(PLAIN_WORDS * 2)
     for second in SHIELDED:

@@ -10,10 +10,11 @@ import pytest
 from numpy.typing import NDArray
 
 from homoglyph_fix import normalize_many, screen
-from homoglyph_fix.normalizer import Normalizer, _may_change
+from homoglyph_fix.normalizer import Normalizer
 from homoglyph_fix.screen import BLOCK, NEWLINE, _keep_cyrillic_lines, _Utf8, _Wide, look_through, suspects
 from homoglyph_fix.scripts import NATIVE, properties
 from homoglyph_fix.segments import where
+from homoglyph_fix.short import may_change
 from homoglyph_fix.units import UTF8, UTF16, UTF32, Encoding, Source, Units
 
 ENCODINGS = [pytest.param(UTF8, id="UTF-8"), pytest.param(UTF16, id="UTF-16"), pytest.param(UTF32, id="UTF-32")]
@@ -229,7 +230,7 @@ def _changing_in(context: str) -> list[str]:
 @pytest.mark.parametrize("context", CONTEXTS)
 def test_the_cheap_test_passes_over_nothing(context: str) -> None:
     """Every short text with a character in it that changes is one that may change."""
-    assert [row for row in _changing_in(context) if not _may_change(row)] == []
+    assert [row for row in _changing_in(context) if not may_change(row)] == []
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
@@ -245,7 +246,7 @@ def test_the_screen_passes_over_nothing(context: str) -> None:
 def test_what_the_cheap_test_knows() -> None:
     """Characters that it passes over one by one change nothing together either; digits beside them it knows how to judge."""
     rng = random.Random(7)
-    known = [chr(code) for code in range(0x80, 0x10000) if not _may_change(chr(code))]
+    known = [chr(code) for code in range(0x80, 0x10000) if not may_change(chr(code))]
     letters = [char for char in known if char.isalpha()]
     assert set("абгєжиіїйщьюяёЁЄ") <= set(letters)
 
@@ -254,4 +255,4 @@ def test_what_the_cheap_test_knows() -> None:
     changing = _changing(rows)
 
     assert len(changing) > 100
-    assert [row for row in changing if not _may_change(row)] == []
+    assert [row for row in changing if not may_change(row)] == []

@@ -136,6 +136,7 @@ class _Memories(threading.local):
 
     def __init__(self) -> None:
         self.all: dict[str, Memory] = {}
+        self.spellings: dict[object, dict[str, str | None]] = {}
 
 
 _memories: Final = _Memories()
@@ -148,9 +149,17 @@ def memory_of(what: str, head: np.dtype[np.void], body: np.dtype[np.void]) -> Me
     return _memories.all[what]
 
 
+def spellings_of(config: object) -> dict[str, str | None]:
+    """Return this thread's memory of how pieces are spelled, for one config (see `short`)."""
+    if config not in _memories.spellings:
+        _memories.spellings[config] = {}
+    return _memories.spellings[config]
+
+
 def forget() -> None:
     """Let all memories of this thread begin anew."""
     _memories.all.clear()
+    _memories.spellings.clear()
 
 
 def _different(keys: Keys) -> tuple[Keys, Index, Index]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from importlib import import_module
 from itertools import repeat
 from operator import is_not, ne
@@ -22,6 +20,7 @@ from .rewrite import Rewritten, rewrite
 from .screen import LESS, QUOTE, look_through, suspects
 from .segments import Index, Spans, offsets, where
 from .shields import find_shields
+from .short import SEARCHED, may_change, mixes, respelled
 from .splice import (
     NOTHING,
     Changes,
@@ -47,7 +46,6 @@ PASSES: Final = 64
 SMALL: Final = 600  # code units: shorter texts are worked on whole
 TEXTS: Final = 1 << 16  # texts joined at once by `normalize_many` ...
 JOINED: Final = 1 << 24  # ... and how many characters, if a single text does not have more
-SEARCHED: Final = 1000  # code points: a longer text goes to the screen at once, which is faster there
 
 
 class Normalizer:
@@ -72,9 +70,10 @@ class Normalizer:
         """
         if self.config.mojibake:
             text = _unmangle(text)
-        if not _may_change(text):
+        if not may_change(text):
             return text
-        return self._repair(text)
+        known = respelled(text, self.config) if len(text) < SMALL else None
+        return self._repair(text) if known is None else known
 
     def normalize_utf8(self, data: bytes) -> bytes:
         r"""Return UTF-8 text with its letters restored; clean text comes back as the same object.
@@ -115,7 +114,7 @@ class Normalizer:
         if self.config.mojibake:
             yield from _compared(texts, whole, self.normalize(whole))
             return
-        found = self._patches(source_of(whole)) if _may_change(whole) else None
+        found = self._patches(source_of(whole)) if may_change(whole) else None
         if found is None or not found.new:
             return
         ends = (np.fromiter(map(len, texts), np.intp, len(texts)) + 1).cumsum() - 1
@@ -149,8 +148,10 @@ class Normalizer:
     def _repair(self, text: Text) -> Text:
         source = source_of(text)
         if len(source.units) < SMALL:
-            return self._repair_whole(text, source) if _mixes(text) or len(suspects(source.units)) else text
-        return patched(text, self._patches(source))
+            return self._repair_whole(text, source) if mixes(text) or len(suspects(source.units)) else text
+        found = self._patches(source)
+        del source  # held while a text of 4 MB is put together, its code units cost 3 ms of page faults
+        return patched(text, found)
 
     def _repair_whole(self, text: Text, source: Source) -> Text:
         """Repair a text that would be cut into windows more slowly than it is worked on whole."""
@@ -216,7 +217,7 @@ class Normalizer:
         else:
             again = lines_of(lines.origin, changed)
             some = take_lines(points, again)
-        if len(some) < SEARCHED and not _may_change(decode(some)):  # the screen would take 20 microseconds more
+        if len(some) < SEARCHED and not may_change(decode(some)):  # the screen would take 20 microseconds more
             return points
         left = lines_of(lines.origin[again], lines_at(some, suspects(some)))
         if passes > 1 and len(left):
@@ -248,37 +249,6 @@ class Normalizer:
                 new = decode(rewritten.points[rewritten.first[number] : rewritten.first[number] + rewritten.size[number]])
                 edit = Edit(start, end, text[start:end], new, RULES[decisions.rule[row]].reason, float(decisions.score[row]))
                 yield edit, bool(decisions.action[row] != REVIEW)
-
-
-@cache
-def _doubts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return two patterns that find something in every text in which a word may change: the cheap tests for short texts.
-
-    The first is a single set of characters, searched for eleven times as fast as the second, which names the digits that matter.
-    """
-    odd = "A-Za-z\\u00aa-\\u00ad\\u00af\\u00b2-\\u00b6\\u00b8-\\u00ba\\u00bc-\\u0400\\u0402\\u0403\\u0405\\u0408-\\u040f"
-    odd += "\\u0450\\u0452\\u0453\\u0455\\u0458-\\u200f\\u2027-\\u202e\\u2030-\\U0010ffff"
-    digit = "[0-9][\\u0400-\\u04ff]|[\\u0400-\\u04ff][0-9]|(?:^|[\\x00-\\x20])[36](?:$|[^0-9.,])"
-    return re.compile(f"[0-9{odd}]"), re.compile(f"[{odd}]|{digit}")
-
-
-def _may_change(text: str) -> bool:
-    if text.isascii():
-        return False
-    if len(text) >= SEARCHED:
-        return True
-    first, second = _doubts()
-    return first.search(text) is not None and second.search(text) is not None
-
-
-@cache
-def _mixture() -> re.Pattern[str]:
-    """Return a pattern that finds words which mix scripts: the screen would find them too, 80 microseconds later."""
-    return re.compile("[A-Za-z][\\u0400-\\u04ff]|[\\u0400-\\u04ff][A-Za-z]")
-
-
-def _mixes(text: str | bytes) -> bool:
-    return isinstance(text, str) and _mixture().search(text) is not None
 
 
 def _together(ends: Index) -> Iterator[tuple[int, int]]:

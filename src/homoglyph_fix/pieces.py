@@ -104,15 +104,15 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
     short = where((size > 0) & (size <= LONGEST))
     asked = pieces.take(short)
 
-    def learn(new: Index) -> tuple[Records, Records]:
+    def learn_some(new: Index) -> tuple[Records, Records]:
         parts = [cut_out(points, asked.take(new[low : low + LEARNT])) for low in range(0, len(new), LEARNT)]
-        learnt = [_learn(as_points(part, UTF32), config) for part in parts]
+        learnt = [learn(as_points(part, UTF32), config) for part in parts]
         return np.concatenate([heads for heads, _ in learnt]), np.concatenate([bodies for _, bodies in learnt])
 
     def changing(heads: Records) -> Index:
         return where(heads["verdict"] >= CHANGES)
 
-    heads, changed, bodies = memory_of("pieces", HEAD, BODY).recall(_keys(points, asked, config), learn, changing)
+    heads, changed, bodies = memory_of("pieces", HEAD, BODY).recall(_keys(points, asked, config), learn_some, changing)
     verdict = heads["verdict"]
     follows = where(verdict == FOLLOWS)
     before = _words_before(points, asked.start[follows])
@@ -177,7 +177,7 @@ def _salt(config: Config) -> np.uint64:
     return random_numbers(1, crc32(actions(config).tobytes()))[0]
 
 
-def _learn(points: Points, config: Config) -> tuple[Records, Records]:
+def learn(points: Points, config: Config) -> tuple[Records, Records]:
     """Return what becomes of pieces, given as lines."""
     bits = properties_of(points)
     words = tokenize(points, bits, find_shields(points, bits))

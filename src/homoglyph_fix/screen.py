@@ -129,16 +129,18 @@ class _Utf8:
 
     def flag(self, block: Units, following: Units) -> Flags:
         """Flag ASCII from 0 on, leads but those of the common Cyrillic letters, and ѕ, ј; `following` is the block, one byte on."""
+        # Signed bytes are compared in 3 microseconds a block, unsigned ones in 5: ASCII is what is above zero ...
         byte, flags, more = (array[: len(block)] for array in (self._bytes, self._flags, self._more))
-        np.less(np.subtract(block, 0x30, out=byte), 0x50, out=flags)
-        np.bitwise_xor(block, 0xD0, out=byte)  # D0 and D1, of Є to я, і, ї, є, become 0 and 1, the other leads 2 to 3F
-        np.subtract(byte, 2, out=byte)
-        np.bitwise_or(flags, np.less(byte, 0x3E, out=more), out=flags)
+        np.greater(block.view(np.int8), 0x2F, out=flags)
+        # ... and once 90 is added without carry, D0 and D1, of Є to я, і, ї, є, are 40 and 41, and nothing is above but the other leads.
+        np.bitwise_xor(block, 0x90, out=byte)
+        np.bitwise_or(flags, np.greater(byte.view(np.int8), 0x41, out=more), out=flags)
         # D0 85 and D1 95 are Ѕ and ѕ, D0 88 and D1 98 Ј and ј: the second bytes differ by sixteen times what the first ones do.
         byte, more, flags = (array[: len(following)] for array in (byte, more, flags))
         np.subtract(following, np.multiply(block[: len(following)], 16, out=byte), out=byte)
-        np.bitwise_or(flags, np.equal(byte, 0x85, out=more), out=flags)
-        np.bitwise_or(flags, np.equal(byte, 0x88, out=more), out=flags)
+        for serbian in (0x85, 0x88):
+            if np.equal(byte, serbian, out=more).any():  # in three blocks of ten, by chance
+                np.bitwise_or(flags, more, out=flags)
         return self._flags[: len(block)]
 
     def borders(self, block: Units) -> int:
