@@ -9,6 +9,7 @@ from .case import SAME_SHAPE, Case
 from .facts import Flags
 from .limits import ACRONYM, COMMON, FREQUENT, PLAUSIBLE, RARE, SHORT
 from .scripts import DIGIT, UPPER
+from .segments import any_of
 
 
 def foregone(case: Case) -> Flags:
@@ -16,13 +17,13 @@ def foregone(case: Case) -> Flags:
     asks = case.facts.digits > 0  # digits_stay, known_with_digits
     asks |= (case.size == 2) & ~(case.cyrillic.known & (case.cyrillic.word <= RARE))  # rare_pair, known
     asks |= case.capitals & (case.size <= ACRONYM) & ~case.identical  # known
-    if asks.any():
+    if any_of(asks):
         asks &= ~(_digits_are_digits(case) & ~_common_with_digits(case))  # digits_stay comes before all these
     latin = case.latin_possible & (case.facts.latin > 0)
     asks |= latin & (~case.facts.readable | ((case.facts.latin * 3 >= case.size) & (case.gain < 0)))  # latin_wins
     asks |= case.facts.foreign_cyrillic > 0  # foreign_alphabet
     asks &= ~((case.facts.foreign_cyrillic == 0) & numeral_with_ending(case))  # which comes between these two
-    if not asks.any():
+    if not any_of(asks):
         return ~asks
     # The rules that come before all these look at the word alone.
     return ~asks | only_cyrillic(case) | roman(case) | formula(case) | unreadable(case) | brand_with_ending(case) | known_brand(case)
@@ -30,7 +31,7 @@ def foregone(case: Case) -> Flags:
 
 def domain(case: Case) -> Flags:
     """`fаcebook.com`, `.сom`: a domain label that is Latin for the most part; in `ТCН.ua` one letter is Latin by mistake."""
-    if not case.latin_possible.any():
+    if not any_of(case.latin_possible):
         return case.latin_possible
     host = (case.inside & np.uint32(scripts.HOST)) != 0
     return case.latin_possible & host & (case.facts.latin * 2 >= case.size)
@@ -38,7 +39,7 @@ def domain(case: Case) -> Flags:
 
 def roman(case: Case) -> Flags:
     """`XІX`: a Roman numeral, up to fifty or a year, with letters of both scripts."""
-    if not case.latin_possible.any():
+    if not any_of(case.latin_possible):
         return case.latin_possible
     only = (case.facts.roman == case.size) & case.capitals
     return only & (case.facts.foreign > 0) & (case.size > 1) & case.latin_possible & is_roman(case)
@@ -52,7 +53,7 @@ def is_roman(case: Case) -> Flags:
 
 def formula(case: Case) -> Flags:
     """`К2SO4`, `Вr`: a chemical formula with letters of both scripts."""
-    if not case.facts.formula.any():
+    if not any_of(case.facts.formula):
         return case.facts.formula
     frequent = case.cyrillic.known & (case.cyrillic.word < np.where(case.identical, RARE, COMMON))
     return case.facts.formula & ~(frequent & (case.facts.digits == 0))
@@ -71,7 +72,7 @@ def unreadable(case: Case) -> Flags:
 
 def brand_with_ending(case: Case) -> Flags:
     """`COVIDом`, `PRу`: a name in Latin capitals with a Cyrillic ending."""
-    if not case.suffixed.any():
+    if not any_of(case.suffixed):
         return case.suffixed
     capitals = case.facts.upper
     named = ((case.first & UPPER) != 0) & (capitals == case.facts.foreign) & (case.facts.foreign > 1)
@@ -80,10 +81,10 @@ def brand_with_ending(case: Case) -> Flags:
 
 def known_brand(case: Case) -> Flags:
     """`Appleівський`: a Latin word of the list, and an ending that it cannot have by chance."""
-    if not case.suffixed.any():
+    if not any_of(case.suffixed):
         return case.suffixed
     likely = case.suffixed & (case.facts.foreign > SHORT) & ~case.cyrillic.known
-    return likely & case.facts.known_beginning & ~case.latin.known if likely.any() else likely
+    return likely & case.facts.known_beginning & ~case.latin.known if any_of(likely) else likely
 
 
 def common(case: Case) -> Flags:
@@ -94,14 +95,14 @@ def common(case: Case) -> Flags:
 def foreign_alphabet(case: Case) -> Flags:
     """Words with letters of other Cyrillic alphabets: Serbian, Kazakh and others unless the word is common and stands alone."""
     only = (case.facts.foreign_cyrillic == case.facts.foreign) & (case.facts.foreign > 0)
-    if not only.any():
+    if not any_of(only):
         return only
     return only & (case.context.other_alphabet | ~common(case)) & ~(case.latin_possible & (case.facts.latin > 0))
 
 
 def numeral_with_ending(case: Case) -> Flags:
     """`Iн`, `IIв`: a Roman numeral and one letter, as dentists write teeth."""
-    if not case.suffixed.any():
+    if not any_of(case.suffixed):
         return case.suffixed
     roman = case.facts.roman - case.facts.hundreds
     numeral = ((case.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == case.facts.foreign)
@@ -110,17 +111,17 @@ def numeral_with_ending(case: Case) -> Flags:
 
 def latin_wins(case: Case) -> Flags:
     """`fаcebook`, `Сorporation`: Latin letters throughout, and likelier so."""
-    if not case.latin_possible.any():
+    if not any_of(case.latin_possible):
         return case.latin_possible
     possible = case.latin_possible & (case.facts.latin > 0) & ((case.facts.digits == 0) | (case.facts.latin > 2))
     possible &= ~case.facts.readable | (case.facts.latin * 3 >= case.size)
-    if not possible.any():
+    if not any_of(possible):
         return possible
     acronym = case.capitals & ~case.context.shouted & (case.facts.latin >= case.facts.cyrillic) & (case.context.damage == 0)
     among = (case.context.cyrillic_before | case.context.cyrillic_after | case.context.number_before) & ~acronym
     frequent = among & case.cyrillic.known & (case.cyrillic.word < FREQUENT)
     possible &= ~(case.facts.readable & frequent)
-    if not possible.any():
+    if not any_of(possible):
         return possible
     possible &= case.latin.known | ~case.suffixed
     same = case.latin.channel <= SAME_SHAPE * (case.size - case.facts.latin)
@@ -131,7 +132,7 @@ def latin_wins(case: Case) -> Flags:
 
 def digits_stay(case: Case) -> Flags:
     """`3D`, `слово3`: digits that are no letters of the word."""
-    if not case.facts.digits.any():
+    if not any_of(case.facts.digits):
         return case.facts.digits > 0
     return _digits_are_digits(case) & ~small_word_with_digits(case)
 
@@ -176,7 +177,7 @@ def known(case: Case) -> Flags:
 def known_with_digits(case: Case) -> Flags:
     """The same of words with digits for letters: `3алізнична`."""
     digits = case.facts.digits > 0
-    return digits & known(case) if digits.any() else digits
+    return digits & known(case) if any_of(digits) else digits
 
 
 def certain(case: Case) -> Flags:

@@ -18,7 +18,7 @@ from .pieces import Answers, answers, pieces_at, pieces_in
 from .policy import REVIEW, RULES
 from .rewrite import Rewritten, rewrite
 from .screen import LESS, QUOTE, look_through, suspects
-from .segments import Index, Spans, offsets, where
+from .segments import Index, Spans, any_of, offsets, where
 from .shields import find_shields
 from .short import SEARCHED, may_change, mixes, respelled
 from .splice import (
@@ -44,6 +44,7 @@ from .windows import Proof, cut_out, find_windows, markup_of, parts_of, whole_li
 # Other text has not needed a third pass.
 PASSES: Final = 64
 SMALL: Final = 600  # code units: shorter texts are worked on whole
+FAMILIAR: Final = 2000  # code points: of longer texts every third has a piece that its line decides, and all was for nothing
 TEXTS: Final = 1 << 16  # texts joined at once by `normalize_many` ...
 JOINED: Final = 1 << 24  # ... and how many characters, if a single text does not have more
 
@@ -72,7 +73,7 @@ class Normalizer:
             text = _unmangle(text)
         if not may_change(text):
             return text
-        known = respelled(text, self.config) if len(text) < SMALL else None
+        known = respelled(text, self.config) if len(text) < FAMILIAR else None
         return self._repair(text) if known is None else known
 
     def normalize_utf8(self, data: bytes) -> bytes:
@@ -192,7 +193,7 @@ class Normalizer:
         """Return what changes: the pieces of which that is known in every line, and the windows around the others."""
         code = markup_of(source, markup)
         asking = known.open | code.touch(pieces)
-        proof = Proof(pieces.start, known.damaged, known.repaired) if (known.damaged | known.repaired).any() else None
+        proof = Proof(pieces.start, known.damaged, known.repaired) if any_of(known.damaged | known.repaired) else None
         found = []
         for windows in find_windows(source, pieces.take(where(asking)), code, proof, known.pairs):
             points = as_points(cut_out(source.units, windows.spans), source.encoding)
@@ -209,7 +210,7 @@ class Normalizer:
         changed = np.append(words.line[decisions.word[rewritten.rows[applied]]] - 1, lines.repaired_elsewhere())
         if not len(changed):
             return points
-        if applied.any():
+        if any_of(applied):
             points = apply(points, words, decisions, rewritten, applied)
         # Only what has changed can change again, and only where there is something left to look at.
         if len(lines.origin) == 1:

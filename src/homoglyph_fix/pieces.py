@@ -22,8 +22,8 @@ from .policy import TO_CYRILLIC, actions
 from .rewrite import hang_on_their_place, rewrite
 from .screen import flagged
 from .scripts import LOWER, OPENING
-from .segments import Index, Spans, ranges, where
-from .shields import find_shields, marks_of
+from .segments import Index, Spans, interleaved, ranges, where
+from .shields import marks_of, shields_at
 from .splice import lines_at
 from .tokens import NEWLINE_POINT, SPACE_POINT, Points, Words, pieces_of, properties_of, tokenize
 from .units import UTF32, Units, as_points
@@ -158,7 +158,7 @@ def _keys(points: Points, spans: Spans, config: Config) -> Keys:
             start, end = spans.start[low:high] - begin, spans.end[low:high] - begin
             weighed = points[begin : begin + end[-1]] * powers[: end[-1]]
             # A piece weighs more the later it stands: the last factor takes that back.
-            found.append(np.add.reduceat(weighed, np.stack([start, end], 1).ravel()[:-1])[::2] * inverse.take(start))
+            found.append(np.add.reduceat(weighed, interleaved(start, end)[:-1])[::2] * inverse.take(start))
     return np.maximum(np.concatenate(found) ^ _salt(config), np.uint64(1))
 
 
@@ -180,11 +180,13 @@ def _salt(config: Config) -> np.uint64:
 def learn(points: Points, config: Config) -> tuple[Records, Records]:
     """Return what becomes of pieces, given as lines."""
     bits = properties_of(points)
-    words = tokenize(points, bits, find_shields(points, bits))
+    marks = marks_of(points, bits)
+    words = tokenize(points, bits, shields_at(points, marks))
     foretold = foretell(words, config)
     fixed, spelled = _spelled(words, foretold)
     first, small = _hanging(words, foretold.decisions)
-    small = small[where(np.isin(small, fixed) & ((properties_of(spelled[words.start[small]]) & np.uint32(LOWER)) != 0))]
+    if len(small):
+        small = small[where(np.isin(small, fixed) & ((properties_of(spelled[words.start[small]]) & np.uint32(LOWER)) != 0))]
     asking = foretold.asks | foretold.damaged  # what is proof of damage must go, or other words would see it again
     asking[foretold.decisions.word] = True
     asking[fixed] = False
@@ -199,7 +201,7 @@ def learn(points: Points, config: Config) -> tuple[Records, Records]:
     heads["verdict"][piece[fixed]] = CHANGES
     heads["verdict"][piece[small]] = FOLLOWS
     heads["verdict"][piece[where(asking)]] = OPEN
-    marked = lines_at(points, marks_of(points, bits))  # where a repair may make a shield, or undo one
+    marked = lines_at(points, marks)  # where a repair may make a shield, or undo one
     heads["verdict"][marked[where(heads["verdict"][marked] != STAYS)]] = OPEN
     heads["verdict"][lines_at(points, where(_reaching(points)))] = OPEN
     return heads, bodies

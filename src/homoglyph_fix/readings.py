@@ -17,7 +17,7 @@ from .confusables import TO_LATIN, confusables
 from .facts import Reading
 from .language import CODE, KEYS, POSITIONS, is_proper, language
 from .scripts import APOSTROPHE, CYRILLIC, DIGIT, LATIN, NATIVE
-from .segments import Index, cheapest, offsets, ranges, where
+from .segments import Index, any_of, cheapest, offsets, ranges, where
 from .tokens import Chosen, Points
 
 KNOWN_SHARE: Final = np.float32(-np.log(0.85))  # a word of the list ...
@@ -98,7 +98,7 @@ def _best_cyrillic(chosen: Chosen) -> Readings:
     cost = lang.word_costs(entries) + KNOWN_SHARE
     starts = _starts(owner)
     unknown = np.logical_and.reduceat(entries == 0, starts)
-    if unknown.any():
+    if any_of(unknown):
         spell = where(unknown[owner])
         cost[spell] = _spelling(chosen, slots, codes, owner[spell], choice[spell]) + UNKNOWN_SHARE
     best = cheapest(channel + np.where(np.isinf(cost), UNREADABLE, cost), starts)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .confusables import ACCENT
 from .decide import Decisions
 from .scripts import CASELESS, INVISIBLE, LOWER, NEWLINE, OPENING, SENTENCE_END, SPACE, UPPER
-from .segments import Index, offsets, ranges, where
+from .segments import Index, any_of, offsets, ranges, where
 from .tokens import Points, Words
 
 ACUTE: Final = 0x301
@@ -35,7 +35,7 @@ def rewrite(words: Words, decisions: Decisions) -> Rewritten:
     size, first = chosen.size, chosen.first
     at, new = words.at[chosen.letters], _with_case(words, decisions)
     accented = where(decisions.kinds == ACCENT)
-    if len(accented) or (words.end[word] - words.start[word] != size).any():
+    if len(accented) or any_of(words.end[word] - words.start[word] != size):
         return _rewrite_otherwise(words, decisions, (at, new), accented)
     rows = where(np.logical_or.reduceat(new != words.points[at], first)) if len(word) else word
     if len(rows) < len(word):
@@ -74,7 +74,7 @@ def _with_case(words: Words, decisions: Decisions) -> Points:
     """Give the letters of glyphs without case, and of O, C and X among small letters, the case of their place."""
     chosen = decisions.chosen
     doubtful = ((chosen.bits & np.uint32(CASELESS)) != 0) | _ROUND.take(chosen.glyph, mode="clip")
-    if not doubtful.any():
+    if not any_of(doubtful):
         return decisions.letters
     rows = where(np.logical_or.reduceat(doubtful, chosen.first))
     some = ranges(chosen.first[rows], chosen.size[rows])

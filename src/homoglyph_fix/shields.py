@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from .confusables import confusables
 from .scripts import DOT, HOST, LETTER, SHIELD
-from .segments import Index, ranges, where
+from .segments import Index, any_of, ranges, where
 from .tokens import NEWLINE_POINT, SPACE_POINT, Bits, Points, decode
 
 MARKUP: Final = 0x3C, 0x60  # < and the back-quote: what they enclose may have spaces
@@ -59,7 +59,11 @@ def _pattern() -> regex.Pattern[str]:
 
 def find_shields(points: Points, bits: Bits) -> NDArray[np.uint32] | None:
     """Return for each character `SHIELD`, `HOST` (a domain label that mixes scripts) or 0; None where there is nothing to shield."""
-    marks = marks_of(points, bits)
+    return shields_at(points, marks_of(points, bits))
+
+
+def shields_at(points: Points, marks: Index) -> NDArray[np.uint32] | None:
+    """Return the same, given the places of the marks."""
     if not len(marks):
         return None
     inside = _around(points, marks)
@@ -74,7 +78,7 @@ def marks_of(points: Points, bits: Bits) -> Index:
     """Return the places of the characters without which no pattern matches; each match has one of them in its own piece."""
     marks = where(_MARKS.take(points, mode="clip"))
     percent = points[marks] == ord("%")
-    if percent.any():  # after a per cent sign that means per cent nothing stands that a format has
+    if any_of(percent):  # after a per cent sign that means per cent nothing stands that a format has
         marks = marks[where(~percent | _IN_FORMATS.take(points[marks + 1], mode="clip"))]
     dots = where((bits & DOT) != 0)
     dots = dots[where((points[dots - 1] > SPACE_POINT) & (points[dots + 1] > SPACE_POINT))]
@@ -85,7 +89,7 @@ def marks_of(points: Points, bits: Bits) -> Index:
 
 def _around(points: Points, marks: Index) -> Index:
     """Return the places of the text to look at: the piece of each mark and the one before it in its line; for tags and code the line."""
-    whole = np.isin(points[marks], MARKUP)
+    whole = (points[marks] == MARKUP[0]) | (points[marks] == MARKUP[1])
     spans = []
     for some, blank, more in ((marks[~whole], points <= SPACE_POINT, 1), (marks[whole], points == NEWLINE_POINT, 0)):
         if len(some):

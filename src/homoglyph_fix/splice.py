@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .decide import Decisions
 from .rewrite import Rewritten
-from .segments import Index, Spans, offsets, pick, ranges, where
+from .segments import Index, Spans, interleaved, offsets, pick, ranges, where
 from .tokens import NEWLINE_POINT, Points, Words, decode
 from .units import UTF8, Encoding, Text
 from .windows import Windows
@@ -53,7 +53,7 @@ def put(points: Points, found: Changes) -> Points:
     kept_size = np.append(start, len(points)) - kept_from
     new_from, new_size = np.append(offsets(size) + len(points), 0), np.append(size, 0)
     source = np.concatenate([points, new])
-    return pick(source, np.stack([kept_from, new_from], 1).ravel(), np.stack([kept_size, new_size], 1).ravel())
+    return pick(source, interleaved(kept_from, new_from), interleaved(kept_size, new_size))
 
 
 def apply(points: Points, words: Words, decisions: Decisions, rewritten: Rewritten, applied: NDArray[np.bool_]) -> Points:

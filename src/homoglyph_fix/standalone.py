@@ -11,6 +11,7 @@ from .facts import Flags
 from .limits import COMMON, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
 from .notation import after_label, before_name, before_numbered
 from .scripts import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
+from .segments import any_of
 
 
 def hopeless(case: Case) -> Flags:
@@ -84,14 +85,14 @@ def initial(case: Case) -> Flags:
     dotted = (case.after & ~np.uint32(scripts.SENTENCE_END)) == (DOT | SPACE)
     dotted &= (case.size == 1) & ((case.first & UPPER) != 0) & case.identical
     likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before & ~case.is_one_of("I")
-    return before_name(case.words, case.index, likely) if likely.any() else likely
+    return before_name(case.words, case.index, likely) if any_of(likely) else likely
 
 
 def lone_letter(case: Case) -> Flags:
     """A conjunction or a preposition of one letter in a sound line."""
     here = case.context
     function = (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION) & (here.doubt == 0) & here.prose & ~quoted(case)
-    if not function.any():
+    if not any_of(function):
         return function
     between = here.cyrillic_before & here.cyrillic_after
     small = case.is_one_of("iyè") & between & here.spaced

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from .language import random_numbers
 from .limits import PIECES
 from .scripts import APOSTROPHE, DIGIT, DIGIT_LETTER, HOST, INVISIBLE, LETTER, MARK, NATIVE, NEWLINE, SHIELD, SLOTS, properties, slots
-from .segments import Index, offsets, ranges, where
+from .segments import Index, any_of, interleaved, offsets, ranges, where
 
 NEWLINE_POINT: Final = 10
 SPACE_POINT: Final = 32
@@ -172,7 +172,7 @@ def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = No
     letter_bits = bits[solid]
     unseen = (letter_bits & np.uint32(MARK | INVISIBLE)) != 0
     size = end - start
-    if unseen.any():
+    if any_of(unseen):
         size -= np.add.reduceat(unseen, offsets(size), dtype=np.intp)
         seen = where(~unseen)
         solid, host = solid[seen], letter_bits[seen] & np.uint32(HOST)
@@ -212,7 +212,7 @@ def _narrow(bits: Bits, pieces: tuple[Index, Index], piece: Index, spans: tuple[
         low = opens[piece[far] - 1 - PIECES]
         low, far = low[low >= ends[far]], far[low >= ends[far]]
         if len(far):
-            gap = np.bitwise_or.reduceat(bits, np.stack([low + 1, starts[far]], 1).ravel())[::2]
+            gap = np.bitwise_or.reduceat(bits, interleaved(low + 1, starts[far]))[::2]
             gaps[0][far] = np.where(gap & newline, gaps[0][far], gap | bits[0])
     far = where(step[1:] > PIECES)
     if len(far):
@@ -220,7 +220,7 @@ def _narrow(bits: Bits, pieces: tuple[Index, Index], piece: Index, spans: tuple[
         kept = (piece[far] - 1 + PIECES < len(closes)) & (high < starts[far + 1])
         high, far = high[kept], far[kept]
         if len(far):
-            gap = np.bitwise_or.reduceat(bits, np.stack([ends[far + 1], high], 1).ravel())[::2]
+            gap = np.bitwise_or.reduceat(bits, interleaved(ends[far + 1], high))[::2]
             gaps[1][far] = np.where(gap & newline, gaps[1][far], gap)
 
 
@@ -228,7 +228,7 @@ def around(bits: Bits, newlines: Index, start: Index, end: Index) -> tuple[Bits,
     """Return the properties found in each word, in the gap before it and in the gap after it, and its line; a gap ends at a line end."""
     if not len(start):
         return bits[:0], bits[:0], bits[:0], start
-    edges = np.stack([start, end], 1).ravel()
+    edges = interleaved(start, end)
     place = edges.searchsorted(newlines)
     # How many line ends each edge has passed; there are far fewer of them than of edges.
     passed = np.cumsum(np.bincount(place, minlength=len(edges) + 1))[: len(edges)]
@@ -267,7 +267,7 @@ def in_words(points: Points, bits: Bits) -> NDArray[np.bool_]:
 def _visible_beside(bits: Bits, joints: Index, passed: int) -> tuple[Index, Index]:
     """Return the next character after and before each joint that is not passed over."""
     right, left = joints + 1, joints - 1
-    if ((bits[right] | bits[left]) & passed).any():
+    if any_of(((bits[right] | bits[left]) & passed) != 0):
         visible = where((bits & passed) == 0)
         right = visible[np.minimum(visible.searchsorted(joints, "right"), len(visible) - 1)]
         left = visible[visible.searchsorted(joints) - 1]
