@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from itertools import repeat
-from operator import is_not, ne
+from operator import is_not
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from .config import Config
 from .context import Lines
 from .decide import Decisions, decide
 from .edits import Analysis, Edit
+from .lists import compared, put_into, together
 from .pieces import Answers, answers, pieces_at, pieces_in
 from .policy import REVIEW, RULES
 from .rewrite import Rewritten, rewrite
@@ -45,8 +46,6 @@ from .windows import Proof, cut_out, find_windows, markup_of, parts_of, whole_li
 PASSES: Final = 64
 SMALL: Final = 600  # code units: shorter texts are worked on whole
 FAMILIAR: Final = 2000  # code points: of longer texts every third has a piece that its line decides, and all was for nothing
-TEXTS: Final = 1 << 16  # texts joined at once by `normalize_many` ...
-JOINED: Final = 1 << 24  # ... and how many characters, if a single text does not have more
 
 
 class Normalizer:
@@ -104,7 +103,7 @@ class Normalizer:
         present = where(np.fromiter(map(is_not, result, repeat(None)), bool, len(result)))
         there = [text for text in result if text is not None]
         sizes = np.fromiter(map(len, there), np.intp, len(there)).cumsum()
-        for low, high in _together(sizes):
+        for low, high in together(sizes):
             for place, new in self._changed(there[low:high]):
                 result[present[low + place]] = new
         return result
@@ -113,21 +112,10 @@ class Normalizer:
         """Yield the number and the new form of each text that changes: all are repaired as the lines of one."""
         whole = "\n".join(texts)
         if self.config.mojibake:
-            yield from _compared(texts, whole, self.normalize(whole))
+            yield from compared(texts, whole, self.normalize(whole))
             return
-        found = self._patches(source_of(whole)) if may_change(whole) else None
-        if found is None or not found.new:
-            return
-        ends = (np.fromiter(map(len, texts), np.intp, len(texts)) + 1).cumsum() - 1
-        first, last = map(ends.searchsorted, found.spans)  # a window may hold the line end before an empty text
-        # Patches of one text, or of texts that share a patch, go together.
-        fresh = where(np.append(True, first[1:] > np.maximum.accumulate(last)[:-1]))
-        for low, high in zip(fresh.tolist(), [*fresh[1:].tolist(), len(found.new)], strict=True):
-            start, stop = int(first[low]), int(last[low:high].max()) + 1
-            begin = int(ends[start - 1]) + 1 if start else 0
-            old = whole[begin : int(ends[stop - 1])]
-            for place, text in _compared(texts[start:stop], old, patched(old, found.between(low, high, begin))):
-                yield start + place, text
+        if may_change(whole):
+            yield from put_into(texts, self._patches(source_of(whole)))
 
     def analyze(self, text: str) -> Analysis:
         """Return a text with every edit, its reason and its score, and with what a human should look at.
@@ -250,30 +238,6 @@ class Normalizer:
                 new = decode(rewritten.points[rewritten.first[number] : rewritten.first[number] + rewritten.size[number]])
                 edit = Edit(start, end, text[start:end], new, RULES[decisions.rule[row]].reason, float(decisions.score[row]))
                 yield edit, bool(decisions.action[row] != REVIEW)
-
-
-def _together(ends: Index) -> Iterator[tuple[int, int]]:
-    """Yield which texts to join, given how many characters all have up to the end of each."""
-    low = 0
-    while low < len(ends):
-        begin = int(ends[low - 1]) if low else 0
-        high = min(low + TEXTS, max(low + 1, int(ends.searchsorted(begin + JOINED, "right"))))
-        yield low, high
-        low = high
-
-
-def _compared(texts: list[str], joined: str, repaired: str) -> Iterator[tuple[int, str]]:
-    """Yield the number and the new form of each text that changes, given all as the lines of one text and that text repaired."""
-    if len(texts) == 1:
-        if repaired != joined:
-            yield 0, repaired
-        return
-    old, new = joined.split("\n"), repaired.split("\n")
-    changed = where(np.fromiter(map(ne, old, new), bool, len(old)))
-    starts = offsets(np.fromiter(map(str.count, texts, repeat("\n")), np.intp, len(texts)) + 1)
-    ends = np.append(starts[1:], len(old))
-    for place in np.unique(starts.searchsorted(changed, "right") - 1).tolist():
-        yield place, "\n".join(new[starts[place] : ends[place]])
 
 
 def _unmangle(text: str) -> str:

@@ -71,10 +71,6 @@ class Patches(NamedTuple):
     spans: Spans
     new: list[Any]  # texts of the type of the text
 
-    def between(self, low: int, high: int, begin: int) -> Patches:
-        """Return some patches, counted from another beginning of the text."""
-        return Patches(Spans(self.spans.start[low:high] - begin, self.spans.end[low:high] - begin), self.new[low:high])
-
 
 NOTHING: Final = Patches(Spans(*np.zeros((2, 0), np.intp)), [])
 
