@@ -47,6 +47,22 @@ class Lines(NamedTuple):
     damaged: Index | None = None  # words of each line that are proof of damage to words that mix scripts
     repaired: Index | None = None  # and to words without a Cyrillic letter
 
+    @classmethod
+    def of(cls, some: list[Lines]) -> Lines:
+        """Return the lines of several texts, none of which is in two of them, one after the other."""
+        if len(some) == 1:
+            return some[0]
+        sizes = [int(lines.origin.max()) + 1 for lines in some]
+        first = np.cumsum([0, *sizes[:-1]])
+        origin = np.concatenate([lines.origin + begin for lines, begin in zip(some, first.tolist(), strict=True)])
+        if all(lines.damaged is None for lines in some):
+            return cls(origin)
+        held = [
+            (np.zeros(size, np.intp), np.zeros(size, np.intp)) if lines.damaged is None or lines.repaired is None else lines[1:]
+            for lines, size in zip(some, sizes, strict=True)
+        ]
+        return cls(origin, *(np.concatenate(column) for column in zip(*held, strict=True)))
+
     def repaired_elsewhere(self) -> Index:
         """Return the lines of these in which something beside these words is proof now, and repaired in the end."""
         if self.damaged is None or self.repaired is None:

@@ -107,8 +107,7 @@ class Memory:
                 wanted = min(wanted * 4, LARGEST)
             places = where(self._keys)[:kept]
             old, rows = self._keys.take(places), self._rows.take(places)
-            grown = wanted > size
-            self._clear(wanted, *(np.resize(records, wanted) if grown else records for records in (self._heads, self._bodies)))
+            self._clear(wanted, *(_grown(records, wanted) for records in (self._heads, self._bodies)))
             self._put(old, rows)
             self._count = kept
         new = slice(self._count, min(self._count + len(keys), LARGEST))
@@ -160,6 +159,15 @@ def forget() -> None:
     """Let all memories of this thread begin anew."""
     _memories.all.clear()
     _memories.spellings.clear()
+
+
+def _grown(records: Records, size: int) -> Records:
+    """Return records with room for so many; the new ones hold anything (`np.resize` fills them, which took 40 of 450 ms of exact30)."""
+    if size == len(records):
+        return records
+    grown = np.empty(size, records.dtype)
+    grown[: len(records)] = records
+    return grown
 
 
 def _different(keys: Keys) -> tuple[Keys, Index, Index]:
