@@ -74,12 +74,13 @@ def test_each_config_has_its_own() -> None:
 
 
 def test_memory_is_bounded() -> None:
-    """A full memory begins anew."""
+    """A full memory begins anew, and what the text at hand needs of it is found out again."""
     forget()
+    respelled("мaма", CONFIG)
     spellings_of(CONFIG).update((str(number), None) for number in range(LARGEST))
-    respelled("Це мaма", CONFIG)
 
-    assert spellings_of(CONFIG) == {"мaма": "мама"}
+    assert respelled("Це мaма і тaто", CONFIG) == "Це мама і тато"
+    assert spellings_of(CONFIG) == {"мaма": "мама", "тaто": "тато"}
 
 
 @many

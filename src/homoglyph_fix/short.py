@@ -72,12 +72,12 @@ def respelled(text: str, config: Config) -> str | None:
         return None
     spans = _suspicious(text)
     known = spellings_of(config)
+    if len(known) > LARGEST:
+        known.clear()
     new = {piece for piece, _, _ in spans if piece not in known and _doubts()[1].search(piece)}
     if new:
         if not all(map(str.isprintable, new)):  # tabs and the like are blanks too
             return None
-        if len(known) + len(new) > LARGEST:
-            known.clear()
         known.update(_spellings(list(new), config))
     parts: list[str] = []
     done = 0
