@@ -12,20 +12,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_files import read_cases
-from homoglyph_fix import Config, Normalizer, normalize_many
+from homoglyph_fix import Config, Normalizer, normalize, normalize_many
 from homoglyph_fix.context import Lines
 from homoglyph_fix.decide import decide
 from homoglyph_fix.memory import forget
-from homoglyph_fix.pieces import CHANGES, FOLLOWS, HEAD, LONGEST, OPEN, STAYS, TOGETHER, _keys, answers, learn, pieces_at
-from homoglyph_fix.policy import REVIEW, actions
+from homoglyph_fix.pieces import (
+    BETWEEN,
+    CHANGES,
+    FOLLOWS,
+    HEAD,
+    LONGEST,
+    OPEN,
+    STAYS,
+    TOGETHER,
+    Answers,
+    _keys,
+    answers,
+    learn,
+    pieces_at,
+    pieces_in,
+)
+from homoglyph_fix.policy import REVIEW
 from homoglyph_fix.rewrite import rewrite
 from homoglyph_fix.segments import Spans, where
 from homoglyph_fix.shields import find_shields
-from homoglyph_fix.splice import Changes, apply, put
+from homoglyph_fix.splice import Changes, all_of, apply, put
 from homoglyph_fix.tokens import decode, encode, pieces_of, properties_of, tokenize
 from homoglyph_fix.units import source_of
 from slow_twin import twin_normalize
-from strategies import PLAIN_WORDS, crowded_texts, many, texts
+from strategies import PLAIN_WORDS, crowded_texts, damaged_lines, many, texts
 
 if TYPE_CHECKING:
     from homoglyph_fix.tokens import Points
@@ -44,7 +59,7 @@ def _pieces(points: Points) -> Spans:
     [
         ("мaма", CHANGES), ("(Укpаїна),", CHANGES), ("пiвденно-cхiдний", CHANGES), ("тo", OPEN), ("нe", CHANGES), ("80%", STAYS),
         ("IT-компанія", STAYS), ("Wi-Fi", STAYS), ("COVIDом", STAYS), ("ТСН.ua", STAYS), ("x-промені", STAYS), ("pH", STAYS), ("№1", STAYS),
-        ("i", OPEN),
+        ("i", BETWEEN), ("y", BETWEEN), ("I", OPEN), ("i,", OPEN), ("(a", OPEN), ("x", OPEN), ("мaма,i", OPEN), ("мaма-i", OPEN),
         ("HATO", OPEN), ("«A-", OPEN), ("70-x", OPEN), ("3", OPEN), ("3-під", OPEN), ("6-річний", STAYS), ("6—8", STAYS),
         ("fаcebook", OPEN), ("fаcebook.com", OPEN),
         ("сло\u00adво", OPEN), ("и\u0306", OPEN), ("`мaма`", OPEN), ("<мaма>", OPEN), ("%мaма", OPEN), ("мaма😀", OPEN), ("ïх", CHANGES),
@@ -76,9 +91,14 @@ def assert_foretold(text: str, seed: int) -> None:
     kept = decisions.action[rewritten.rows] != REVIEW
     # The line by itself, and what is known put in first: where no piece asks nothing is left to say.
     expected = _parts(apply(points, words, decisions, rewritten, kept), len(pieces))
-    found = _parts(put(points, Changes(pieces.take(known.changed), known.new, known.size)), len(pieces))
+    pairs = (Changes(pieces.take(known.changed), known.new, known.size), _letters(pieces, known))
+    found = _parts(put(points, all_of(list(pairs))), len(pieces))
     for place in where(~known.open).tolist():
         assert found[place] == expected[place]
+
+
+def _letters(pieces: Spans, known: Answers) -> Changes:
+    return Changes(pieces.take(known.letters), known.spelled, np.ones(len(known.letters), np.intp))
 
 
 def _parts(points: Points, count: int) -> list[str]:
@@ -91,7 +111,7 @@ def _parts(points: Points, count: int) -> list[str]:
 
 @pytest.mark.property
 @many
-@given(crowded_texts | texts, st.integers(0, 1 << 16))
+@given(crowded_texts | damaged_lines | texts, st.integers(0, 1 << 16))
 def test_any_line_says_the_same(text: str, seed: int) -> None:
     """What is known of a piece by itself is what becomes of it in its line."""
     assert_foretold(text, seed)
@@ -193,8 +213,54 @@ def test_configs_do_not_share_what_is_known() -> None:
     configs = [Config(**dict(zip(switches, values, strict=True))) for values in product([False, True], repeat=len(switches))]
     points = encode("\nмaма\n")
 
-    keys = {(int(_keys(points, _pieces(points), config)[0]), actions(config).tobytes()) for config in configs}
-    assert len(keys) == len({key for key, _ in keys}) == 8  # words alone are always open, so that their switch does not matter
+    keys = {int(_keys(points, _pieces(points), config)[0]) for config in configs}
+    assert len(keys) == 16
+
+
+DAMAGED = "мaма рoбота Укpаїна щaстя"
+
+
+@pytest.mark.parametrize(
+    ("line", "open_letter"),
+    [
+        (f"{DAMAGED} слово i слово", False),
+        (f"слово y рoбота {DAMAGED}", False),
+        (f"мaма a {DAMAGED}", False),
+        (f"{DAMAGED[:20]} слово i слово", True),  # three damaged words are too few
+        (f"{DAMAGED}\nслово i слово", True),  # in another line
+        (f"{DAMAGED} слово, i слово", True),
+        (f"{DAMAGED} слово i, слово", True),
+        (f"{DAMAGED} слово  i слово", True),
+        (f"{DAMAGED} i", True),
+        (f"i {DAMAGED}", True),
+        (f"{DAMAGED} слово i Google", True),
+        (f"{DAMAGED} СхідSide i слово", True),
+        (f"{DAMAGED} слово i тo", True),  # open itself
+        (f"{DAMAGED} (слово) i слово", True),
+        (f"{DAMAGED} слово i 5", True),
+        (f"{DAMAGED} слово x слово", True),  # no word
+        (f"{DAMAGED} слово\u0301 i слово", True),
+    ],
+)
+def test_letters_between_words(line: str, open_letter: bool) -> None:
+    """A small letter that is a word needs no window between two Cyrillic words in a line with much damage."""
+    points = encode(f"\n{line}\n")
+    pieces = pieces_in(points)
+    known = answers(points, pieces, Config())
+    place = [decode(points[low:high]).strip(",") in "iyax" for low, high in _spans(pieces)].index(True)
+
+    assert bool(known.open[place]) is open_letter
+    assert (place in known.letters.tolist()) is not open_letter
+    assert normalize(line) == twin_normalize(line)
+
+
+def test_letters_that_a_window_holds() -> None:
+    """Letters near a piece that asks its line, in chains, are decided with it; all come out as their line says."""
+    rng = random.Random(5)
+    words = [*"мaма рoбота Укpаїна слово щaстя i i i y a 3 x тo HATO nро (a nерший".split(), "a, b"]
+    lines = [" ".join(rng.choices(words, k=rng.randint(5, 40))) for _ in range(400)]
+
+    assert Normalizer().normalize_utf8("\n".join(lines).encode()).decode().split("\n") == [twin_normalize(line) for line in lines]
 
 
 WORDS = ["слово", "Слово,", "word", "слoвo", "nро"]

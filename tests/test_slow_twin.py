@@ -18,7 +18,7 @@ from homoglyph_fix.normalizer import SMALL
 from homoglyph_fix.screen import suspects
 from homoglyph_fix.units import UTF8, UTF16, UTF32, Encoding
 from slow_twin import suspicious_words, twin_changes, twin_normalize
-from strategies import IDENTICAL, LATIN_WORDS, NUMBERS, PLAIN_WORDS, SEPARATORS, encodable_texts, many, texts
+from strategies import IDENTICAL, LATIN_WORDS, NUMBERS, PLAIN_WORDS, SEPARATORS, damaged_lines, encodable_texts, many, texts
 
 PROSE = Path(__file__).parents[2] / "shared/eval/data/bruk-half.txt.xz"
 fixer = Normalizer()
@@ -121,17 +121,28 @@ def test_long_texts_with_switches_off(text: str, off: set[str]) -> None:
 
 @pytest.mark.property
 @many
-@given(texts | long_texts)
+@given(texts | long_texts | damaged_lines)
 def test_small_blocks(text: str) -> None:
     """With blocks, batches and windows of a few characters even short texts meet every border."""
     expected = twin_normalize(text)
 
     with pytest.MonkeyPatch.context() as patch:
-        for name, size in (("screen.BLOCK", 64), ("windows.BATCH", 50), ("normalizer.SMALL", 1), ("windows.LOOK", 4)):
+        sizes = {"screen.BLOCK": 64, "windows.BATCH": 50, "parts.BATCH": 50, "parts.GROUP": 90, "windows.CROWD": 60, "windows.LOOK": 4}
+        for name, size in (sizes | {"normalizer.SMALL": 1, "normalizer.FAMILIAR": 0}).items():
             patch.setattr(f"homoglyph_fix.{name}", size)
         assert normalize(text) == expected
         if _encodable(text):
             assert fixer.normalize_utf8(text.encode()).decode() == expected
+
+
+@pytest.mark.property
+@many
+@given(damaged_lines)
+def test_crowded_lines(text: str) -> None:
+    """Lines full of damage, and of letters that are words in such lines, are repaired as wholes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("homoglyph_fix.normalizer.SMALL", 1)
+        assert fixer.normalize_utf8(text.encode()).decode() == twin_normalize(text)
 
 
 @pytest.mark.property

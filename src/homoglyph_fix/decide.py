@@ -14,11 +14,11 @@ from .context import Evidence, Lines, among
 from .facts import HEAD, Flags
 from .learning import recall
 from .limits import NEAR
-from .policy import IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
+from .policy import IN_DAMAGE, IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
 from .readings import spell_cyrillic, spell_latin
 from .scripts import CYRILLIC, DIGIT, DIGIT_LETTER, FOREIGN, FOREIGN_CYRILLIC, INVISIBLE, LATIN, MARK, NATIVE, OTHER, STRONG_FOREIGN
 from .segments import Index, ranges, where
-from .standalone import out_of_prose
+from .standalone import out_of_prose, small_function
 from .tokens import SPACE_POINT, Chosen, Points, Words
 
 SURE = np.float32(99.0)  # the score of a word that cannot be Latin, and of all that score higher
@@ -60,6 +60,7 @@ class Foretold(NamedTuple):
     asks: Flags  # the line decides
     damaged: Flags  # proof of damage to the words of the line that mix scripts
     repaired: Flags  # and to those without a Cyrillic letter
+    letters: Index  # small letters that are words, decided as between Cyrillic words of a damaged line
 
 
 def decide(words: Words, lines: Lines, config: Config, *, scored: bool) -> Decisions:
@@ -83,6 +84,7 @@ def foretell(words: Words, config: Config) -> Foretold:
     """Return what is to be done to the words of pieces, each of them given as a line, in whatever line they stand."""
     asks, damaged, repaired = np.zeros((3, len(words)), bool)
     decided: list[_Rows] = []
+    letters = np.zeros(0, np.intp)
     touched, alone = Chosen(words, _mixed(words)), Chosen(words, _without_native(words))
     if len(touched):
         heads, asking, _ = recall(touched)
@@ -93,11 +95,14 @@ def foretell(words: Words, config: Config) -> Foretold:
         repaired[rows.word] = actions(config)[rows.rule] == TO_CYRILLIC
         decided.append(rows)
     if len(alone):
-        _, asking, facts = recall(alone)
+        heads, asking, facts = recall(alone)
         case = Case(words, alone.index[asking], facts, None)
         asks[case.index[where(~out_of_prose(case))]] = True
+        small = where(small_function(case) & asks[case.index] & config.standalone)
+        letters = case.index[small]
+        decided.append(_Rows(letters, np.full(len(small), IN_DAMAGE, np.uint8), heads.take(asking[small])))
     hurt = _hurt(words)
-    return Foretold(_in_order(words, decided, config, scored=False), asks, damaged & hurt, repaired & hurt)
+    return Foretold(_in_order(words, decided, config, scored=False), asks, damaged & hurt, repaired & hurt, letters)
 
 
 def _hurt(words: Words) -> Flags:

@@ -6,6 +6,7 @@ from typing import Final
 
 PIECES: Final = 3  # runs without white space: so far a decision sees in its line, on both sides
 NEAR: Final = 6  # characters between a Latin word and the Cyrillic letter or digit that makes it suspicious
+DAMAGED: Final = 3  # damaged words: a line with more has no variables
 SHORT: Final = 3  # letters
 PLAUSIBLE: Final = 3.1  # nats a letter: an unknown word that is spelled like a word
 FREQUENT: Final = 10.0  # nats: the few thousand commonest words

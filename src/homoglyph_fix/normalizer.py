@@ -27,6 +27,7 @@ from .splice import (
     NOTHING,
     Changes,
     Patches,
+    all_of,
     apply,
     changes,
     in_order,
@@ -40,7 +41,7 @@ from .splice import (
 )
 from .tokens import NEWLINE_POINT, Points, Words, decode, encode, properties_of, tokenize
 from .units import UTF8, UTF32, Source, Text, as_points, as_text, framed, source_of
-from .windows import Proof, cut_out, find_windows, markup_of, parts_of, whole_lines
+from .windows import Proof, cut_out, in_batches, markup_of, merged, parts_of, whole_lines, windows_around
 
 # A repaired word lets its neighbours be decided: a list of years is repaired from its Cyrillic end on, one a pass, so 64 in a line.
 # Other text has not needed a third pass.
@@ -189,11 +190,20 @@ class Normalizer:
     def _part(self, source: Source, pieces: Spans, known: Answers, markup: Index) -> Part:
         """Tell the pieces of which it is known what becomes of them in every line from those that need a window."""
         code = markup_of(source, markup)
-        asking = known.open | code.touch(pieces)
+        asking = known.open
+        if len(code):
+            asking = asking | code.touch(pieces)
+            asking[known.letters] = True  # their line may be damaged in its code only, which stays
+        windows = windows_around(source.units, pieces.take(where(asking)), code, known.pairs)
+        sure = where(~asking[known.letters])
+        # A window that ends near such a letter would decide it by less than its line says, so it gets a window too.
+        while any_of(held := windows.touch(letters := pieces.take(known.letters[sure]))):
+            windows = merged(*map(np.append, windows, windows_around(source.units, letters.take(where(held)), code, known.pairs)))
+            sure = sure[where(~held)]
         proof = Proof(pieces.start, known.damaged, known.repaired) if any_of(known.damaged | known.repaired) else None
-        windows = find_windows(source, pieces.take(where(asking)), code, proof, known.pairs)
-        everywhere = Changes(pieces.take(known.changed), known.new, known.size)
-        return Part(source, everywhere.take(where(~asking[known.changed])), list(windows))
+        everywhere = Changes(pieces.take(known.changed), known.new, known.size).take(where(~asking[known.changed]))
+        between = Changes(letters, known.spelled[sure], np.ones(len(sure), np.intp))
+        return Part(source, all_of([everywhere, between]), list(in_batches(source, windows, proof)))
 
     def _in_windows(self, parts: list[Part]) -> list[list[Changes]]:
         """Return what changes in the windows of each part; many are settled together, since each call takes 1.5 ms at least."""
@@ -242,7 +252,7 @@ class Normalizer:
         source = Source(text, encode(text), UTF32)
         seen = look_through(source.units, every_place=True)
         markup = markup_of(source, seen.markup)
-        for windows in find_windows(source, Spans(seen.suspects, seen.suspects + 1), markup):
+        for windows in in_batches(source, windows_around(source.units, Spans(seen.suspects, seen.suspects + 1), markup)):
             points = as_points(cut_out(source.units, windows.spans), UTF32)
             words, decisions, rewritten = self._decide(points, windows.lines, scored=True)
             begins = offsets(windows.end - windows.start + 1)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from .config import Config
 from .decide import Decisions, Foretold, foretell
 from .language import random_numbers
+from .limits import DAMAGED
 from .memory import Keys, Records, memory_of
 from .policy import TO_CYRILLIC, actions
 from .rewrite import hang_on_their_place, rewrite
@@ -34,9 +35,10 @@ TOGETHER: Final = 1 << 16  # code points whose weights are worked out at once: t
 NEAR: Final = 12  # code units searched first: nine places in ten have the end of their piece so near
 LEARNT: Final = 1 << 13  # pieces found out about at once: all at once take 10 MB more, and no less time
 REACH: Final = 2 * LONGEST + 1  # code units in which such a piece ends: a letter takes two bytes of UTF-8
-OPEN, STAYS, CHANGES, FOLLOWS = range(4)  # the last changes where it follows a Cyrillic word, elsewhere it is open
-HEAD: Final = np.dtype([("verdict", "u1"), ("damaged", "u1"), ("repaired", "u1"), ("", "u1")])
-"""What becomes of a piece in every line, and how many of its words are proof of damage (see `decide.Foretold`)."""
+OPEN, STAYS, CHANGES, FOLLOWS, BETWEEN = range(5)
+# The last two change where they follow a Cyrillic word or stand between two in a damaged line; elsewhere they are open.
+HEAD: Final = np.dtype([("verdict", "u1"), ("damaged", "u1"), ("repaired", "u1"), ("plain", "u1")])
+"""What becomes of a piece in every line, how many of its words are proof of damage (see `decide.Foretold`), whether it then is prose."""
 BODY: Final = np.dtype([("new", "<u2", (LONGEST,))])
 """How it is spelled, with as many characters as before."""
 _CODE: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "<`"])  # tags and code reach over white space
@@ -54,6 +56,8 @@ class Answers(NamedTuple):
     new: Points  # what they become, one after the other
     size: Index  # code points of each of those, as many as it had
     pairs: Spans  # words before those that change because they follow a word: from the beginning of the one to that of the other
+    letters: Index  # which pieces of one letter change because they stand between words, if no window holds them
+    spelled: Points  # what those become
 
 
 def pieces_at(units: Units, places: Index) -> Spans:
@@ -114,20 +118,25 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
 
     heads, changed, bodies = memory_of("pieces", HEAD, BODY).recall(_keys(points, asked, config), learn_some, changing)
     verdict = heads["verdict"]
-    follows = where(verdict == FOLLOWS)
+    is_open, plain = np.ones(len(pieces), bool), np.zeros(len(pieces), bool)
+    damaged, repaired = np.zeros((2, len(pieces)), np.intp)
+    damaged[short], repaired[short] = heads["damaged"], heads["repaired"]
+    follows, letters = where(verdict == FOLLOWS), where(verdict == BETWEEN)
     before = _words_before(points, asked.start[follows])
     verdict[follows] = np.where(before.start < before.end, CHANGES, OPEN)
+    plain[short] = (heads["plain"] != 0) & (verdict == CHANGES)
+    between = _between_words(points, pieces, short[letters], plain, repaired)
+    is_open[short] = verdict == OPEN
+    is_open[short[letters]] = ~between
+    rest = where(verdict[changed] == CHANGES)
+    all_changing, changed = changed, changed[rest]
+    size = size[short[changed]]
+    spelled = bodies["new"].ravel()
+    new = spelled.take(ranges(rest * LONGEST, size)).astype(np.uint32)
     pairs = before.take(where(before.start < before.end))
-    if len(pairs) < len(follows):
-        rest = where(verdict[changed] == CHANGES)
-        changed, bodies = changed[rest], bodies.take(rest)
-    is_open = np.ones(len(pieces), bool)
-    damaged, repaired = np.zeros((2, len(pieces)), np.intp)
-    is_open[short], damaged[short], repaired[short] = verdict == OPEN, heads["damaged"], heads["repaired"]
-    changed = short[changed]
-    size = size[changed]
-    new = bodies["new"].ravel().take(ranges(np.arange(0, len(changed) * LONGEST, LONGEST), size))
-    return Answers(is_open, damaged, repaired, changed, new.astype(np.uint32), size, pairs)
+    letters = letters[where(between)]
+    letter = spelled.take(all_changing.searchsorted(letters) * LONGEST).astype(np.uint32)
+    return Answers(is_open, damaged, repaired, short[changed], new, size, pairs, short[letters], letter)
 
 
 def _words_before(points: Points, start: Index) -> Spans:
@@ -142,6 +151,23 @@ def _words_before(points: Points, start: Index) -> Spans:
     size = letter.argmin(1)
     found = space & (size > (last == ord(","))) & (before[np.arange(len(start)), size] <= SPACE_POINT)
     return Spans(np.where(found, start - 1 - size, start), start)
+
+
+def _between_words(points: Points, pieces: Spans, letters: Index, plain: Flags, repaired: Index) -> Flags:
+    """Tell which pieces of one letter stand between Cyrillic words, only a space away, in a line with more than `DAMAGED` repaired words.
+
+    Given are all pieces with anything suspicious, which of them are prose in the end, and how many repaired words each holds.
+    """
+    start = pieces.start[letters]
+    beside = points.take(start[:, None] + np.array([-2, -1, 1, 2]), mode="clip")
+    found: Flags = (beside[:, 1:3] == SPACE_POINT).all(1) & (beside[:, ::3] >= ord("0")).all(1)  # what is plain has letters from there on
+    for edge, step, way in ((pieces.end, -1, -1), (pieces.start, 1, 2)):
+        other = (letters + step).clip(0, len(pieces) - 1)
+        found &= plain[other] | (edge[other] != start + way)
+    ends = where(points == NEWLINE_POINT)
+    total = np.append(0, repaired.cumsum())[pieces.start.searchsorted(ends)]
+    line = ends.searchsorted(start)
+    return found & (total[line] - total[line - 1] > DAMAGED)
 
 
 def _keys(points: Points, spans: Spans, config: Config) -> Keys:
@@ -174,7 +200,7 @@ def _powers() -> tuple[Keys, Keys]:
 @cache
 def _salt(config: Config) -> np.uint64:
     """Return a number for what a config allows: a piece is remembered for each apart."""
-    return random_numbers(1, crc32(actions(config).tobytes()))[0]
+    return random_numbers(1, crc32(bytes([config.standalone]) + actions(config).tobytes()))[0]
 
 
 def learn(points: Points, config: Config) -> tuple[Records, Records]:
@@ -184,6 +210,11 @@ def learn(points: Points, config: Config) -> tuple[Records, Records]:
     words = tokenize(points, bits, shields_at(points, marks))
     foretold = foretell(words, config)
     fixed, spelled = _spelled(words, foretold)
+    letters = foretold.letters
+    if len(letters):
+        fixed = fixed[where(~np.isin(fixed, letters))]
+        alone = (points[words.start[letters] - 1] == NEWLINE_POINT) & (points[words.end[letters]] == NEWLINE_POINT)
+        letters = letters[where(alone)]
     first, small = _hanging(words, foretold.decisions)
     if len(small):
         small = small[where(np.isin(small, fixed) & ((properties_of(spelled[words.start[small]]) & np.uint32(LOWER)) != 0))]
@@ -192,6 +223,7 @@ def learn(points: Points, config: Config) -> tuple[Records, Records]:
     asking[fixed] = False
     asking[first] = True
     asking[small] = False
+    asking[letters] = False
     piece, parts = words.line - 1, parts_of(points)
     size = parts.end - parts.start
     heads, bodies = np.zeros(len(size), HEAD), np.zeros(len(size), BODY)
@@ -200,6 +232,8 @@ def learn(points: Points, config: Config) -> tuple[Records, Records]:
     heads["verdict"] = STAYS
     heads["verdict"][piece[fixed]] = CHANGES
     heads["verdict"][piece[small]] = FOLLOWS
+    heads["verdict"][piece[letters]] = BETWEEN
+    heads["plain"] = ~np.logical_or.reduceat(flagged(spelled), parts.start)
     heads["verdict"][piece[where(asking)]] = OPEN
     marked = lines_at(points, marks)  # where a repair may make a shield, or undo one
     heads["verdict"][marked[where(heads["verdict"][marked] != STAYS)]] = OPEN

@@ -97,6 +97,7 @@ STANDALONE: Final = (
 )
 
 RULES: Final = IN_WORD + STANDALONE
+IN_DAMAGE: Final = [rule.test for rule in RULES].index(standalone.lone_letter_in_damage)
 
 
 @cache

@@ -111,12 +111,16 @@ def look_through(units: Units, *, every_place: bool = False) -> Places:
 
 
 def flagged(points: Units) -> Flags:
-    """Flag what prose is not made of, without a closer look, in code points that fit a cache.
+    """Flag what prose is not made of, without a closer look, in code points.
 
     >>> flagged(np.array([ord(char) for char in "Oт і"], np.uint32)).tolist()
     [True, False, False, False]
     """
-    return _Wide(points, len(points)).flag(points, points[1:])
+    eye = _Wide(points)
+    flags = np.empty(len(points), bool)
+    for start in range(0, len(points), eye.size):
+        flags[start : start + eye.size] = eye.flag(points[start : start + eye.size], points)
+    return flags
 
 
 class _Utf8:
@@ -160,8 +164,8 @@ class _Utf8:
 class _Wide:
     """What to flag in blocks of UTF-16 or UTF-32."""
 
-    def __init__(self, units: Units, size: int = 0) -> None:
-        self.size = size or min(BLOCK // units.itemsize, len(units)) or 1
+    def __init__(self, units: Units) -> None:
+        self.size = min(BLOCK // units.itemsize, len(units)) or 1
         self._unit = units.dtype.type
         self._numbers, self._flags, self._more = (np.empty(self.size, kind) for kind in (units.dtype, bool, bool))
 

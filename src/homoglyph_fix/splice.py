@@ -42,6 +42,15 @@ def changes(windows: Windows, old: Points, new: Points) -> Changes:
     return Changes(windows.spans.take(changed), pick(new, first, size), size)
 
 
+def all_of(found: list[Changes]) -> Changes:
+    """Return all changes, in any order."""
+    found = [some for some in found if len(some.size)] or found[:1]
+    if len(found) == 1:
+        return found[0]
+    spans, points, sizes = zip(*found, strict=True)
+    return Changes(Spans(*map(np.concatenate, zip(*spans, strict=True))), np.concatenate(points), np.concatenate(sizes))
+
+
 def put(points: Points, found: Changes) -> Points:
     """Return a text of code points with its changes."""
     (start, end), new, size = found

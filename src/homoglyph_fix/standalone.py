@@ -8,7 +8,7 @@ from . import scripts
 from .case import Case
 from .context import BETWEEN
 from .facts import Flags
-from .limits import COMMON, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
+from .limits import COMMON, DAMAGED, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
 from .notation import after_label, before_name, before_numbered
 from .scripts import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
 from .segments import any_of
@@ -91,7 +91,7 @@ def initial(case: Case) -> Flags:
 def lone_letter(case: Case) -> Flags:
     """A conjunction or a preposition of one letter in a sound line."""
     here = case.context
-    function = (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION) & (here.doubt == 0) & here.prose & ~quoted(case)
+    function = _function(case) & (here.doubt == 0) & here.prose & ~quoted(case)
     if not any_of(function):
         return function
     between = here.cyrillic_before & here.cyrillic_after
@@ -116,10 +116,19 @@ def and_between_names(case: Case) -> Flags:
 def lone_letter_in_damage(case: Case) -> Flags:
     """The same in a line that has other damage: any letter that is a word, capitals only where a sentence begins."""
     here = case.context
-    function = (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION) & here.prose & ~quoted(case)
     small = ((case.first & LOWER) != 0) | here.starts | here.shouted
-    enough = ((here.damage > 1) | ((here.damage > 0) & case.identical)) & ((here.doubt == 0) | (here.damage > 3))
-    return function & small & enough & (here.cyrillic_before | here.cyrillic_after) & ((case.after & (DOT | TECHNICAL)) == 0)
+    enough = ((here.damage > 1) | ((here.damage > 0) & case.identical)) & ((here.doubt == 0) | (here.damage > DAMAGED))
+    usual = _function(case) & here.prose & ~quoted(case) & ((case.after & (DOT | TECHNICAL)) == 0)
+    return usual & small & enough & (here.cyrillic_before | here.cyrillic_after)
+
+
+def small_function(case: Case) -> Flags:
+    """A small letter that is a word: with spaces and Cyrillic words on both sides one of the two rules above holds in a `DAMAGED` line."""
+    return _function(case) & ((case.first & LOWER) != 0)
+
+
+def _function(case: Case) -> Flags:
+    return (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION)
 
 
 def quoted(case: Case) -> Flags:

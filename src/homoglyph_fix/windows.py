@@ -79,28 +79,32 @@ def markup_of(source: Source, places: Index) -> Spans:
     return _Lines(source.text).markup(places, MARKUP * (4 if source.units.dtype == np.uint8 else 1))
 
 
-def find_windows(
-    source: Source, suspicious: Spans, markup: Spans, proof: Proof | None = None, pairs: Spans | None = None
-) -> Iterator[Windows]:
-    """Yield the windows around suspicious parts of a text in batches of whole lines, in order.
+def windows_around(units: Units, suspicious: Spans, markup: Spans, pairs: Spans | None = None) -> Spans:
+    """Return where the windows around suspicious parts of a text begin and end.
 
     No window begins at the end of one of the `pairs`, of which the first word says how the second begins.
     """
     if not len(suspicious):
-        return
-    units, lines = source.units, _Lines(source.text)
+        return suspicious
     apart = suspicious.start[1:] - suspicious.end[:-1] >= GAP
     first = suspicious.start[np.append(True, apart)]
     last = np.maximum(first, suspicious.end[np.append(apart, True)] - 1)
-    windows = _merged(_bounds(units, first, -1), _bounds(units, last, 1) + 1)
+    windows = merged(_bounds(units, first, -1), _bounds(units, last, 1) + 1)
     if len(markup):
         windows = _with_markup(units, windows, markup)
     if pairs is not None and len(pairs):
         chained = np.append(False, pairs.start[1:] == pairs.end[:-1])
         begin = np.maximum.accumulate(np.where(chained, 0, pairs.start))
         place = np.minimum(pairs.end.searchsorted(windows.start), len(pairs) - 1)
-        windows = _merged(np.where(pairs.end[place] == windows.start, begin[place], windows.start), windows.end)
-    yield from _batches(lines, lines.cut(windows, BATCH), proof)
+        windows = merged(np.where(pairs.end[place] == windows.start, begin[place], windows.start), windows.end)
+    return windows
+
+
+def in_batches(source: Source, windows: Spans, proof: Proof | None = None) -> Iterator[Windows]:
+    """Yield the windows of a text in batches of whole lines, in order."""
+    if len(windows):
+        lines = _Lines(source.text)
+        yield from _batches(lines, lines.cut(windows, BATCH), proof)
 
 
 def _with_markup(units: Units, windows: Spans, markup: Spans) -> Spans:
@@ -109,7 +113,7 @@ def _with_markup(units: Units, windows: Spans, markup: Spans) -> Spans:
     if not len(touched):
         return windows
     low, high = _bounds(units, markup.start[touched], -1), _bounds(units, markup.end[touched] - 1, 1) + 1
-    return _merged(np.append(windows.start, low), np.append(windows.end, high))
+    return merged(np.append(windows.start, low), np.append(windows.end, high))
 
 
 class _Lines:
@@ -124,9 +128,9 @@ class _Lines:
 
     def around(self, spans: list[tuple[int, int]]) -> Spans:
         """Return spans widened to whole lines; those that then touch are one."""
-        start, end = _merged(*np.array(spans, np.intp).reshape(-1, 2).T)
+        start, end = merged(*np.array(spans, np.intp).reshape(-1, 2).T)
         before, after = self._ends(start, end)
-        return _merged(before + 1, after)
+        return merged(before + 1, after)
 
     def markup(self, places: Index, reach: int) -> Spans:
         """Return the spans in which tags and code may lie, given where they may begin or end and how long one of them can be.
@@ -184,7 +188,7 @@ class _Lines:
         return [(total[at[1]] - total[at[0]], total[at[3]] - total[at[2]]) for total in totals]
 
 
-def _merged(start: Index, end: Index) -> Spans:
+def merged(start: Index, end: Index) -> Spans:
     """Return spans in order; those that touch are one."""
     if len(start) < 2:
         return Spans(start, end)
