@@ -87,13 +87,14 @@ def suspects(units: Units) -> Index:
 def look_through(units: Units, *, every_place: bool = False) -> Places:
     """Return the places that may need work; where they crowd together the whole block, unless every place is asked for."""
     eye = (_Utf8 if units.dtype == np.uint8 else _Wide)(units)
-    found: list[Index] = []
+    found = [_Eights(np.zeros(0, np.intp), np.zeros(0, np.uint64))]
     dense: list[tuple[int, int]] = []
     start = 0
     while start < len(units):
         block = units[start : start + eye.size]
         flags = eye.flag(block, units[start + 1 : start + 1 + eye.size])
-        if np.count_nonzero(flags) * CROWDED > len(block):
+        eights = eye.eights(len(block))
+        if len(eights.place) * 8 * CROWDED > len(block) and np.count_nonzero(flags) * CROWDED > len(block):
             lines = where(block == NEWLINE) + 1
             if len(lines) and start + len(block) < len(units):  # the line that goes on comes with the next block
                 block, flags = block[: lines[-1]], flags[: lines[-1]]
@@ -103,9 +104,12 @@ def look_through(units: Units, *, every_place: bool = False) -> Places:
                 dense.append((start, start + len(block)))
                 start += len(block)
                 continue
-        found.append(where(flags) + start)
+            eights = eye.eights(len(block))
+        found.append(_Eights(eights.place + start, eights.flags))
         start += len(block)
-    places = np.concatenate(found) if found else np.zeros(0, np.intp)
+    place, flag = map(np.concatenate, zip(*found, strict=True))
+    inner = where(flag.view(bool))
+    places = place.take(inner >> 3) + (inner & 7)
     unit = units[places]
     return Places(places[_confirmed(units, places)], places[where((unit == LESS) | (unit == QUOTE))], dense)
 
@@ -123,18 +127,37 @@ def flagged(points: Units) -> Flags:
     return flags
 
 
-class _Utf8:
-    """What to flag in blocks of UTF-8."""
+class _Eights(NamedTuple):
+    """Eight flags at once, where one of them is set: found in half the time that the set flags take."""
+
+    place: Index  # of the first
+    flags: NDArray[np.uint64]
+
+
+class _Eye:
+    """A look at one block after the other."""
 
     def __init__(self, units: Units) -> None:
-        self.size = min(BLOCK, len(units)) or 1
+        self.size = min(BLOCK // units.itemsize, len(units)) or 1
+        self._unit = units.dtype.type
         # Memory is taken once: arrays of this size go back to the system when freed, and coming again cost three times the work.
-        self._bytes, self._flags, self._more = (np.empty(self.size, kind) for kind in (np.uint8, bool, bool))
+        self._numbers, self._flags, self._more = (np.empty(self.size + 7, kind) for kind in (units.dtype, bool, bool))
+
+    def eights(self, size: int) -> _Eights:
+        """Return the flags of the first code units that were looked at last."""
+        self._flags[size : size + 7] = False
+        eights = self._flags[: (size + 7) // 8 * 8].view(np.uint64)
+        at = where(eights != 0)
+        return _Eights(at * 8, eights.take(at))
+
+
+class _Utf8(_Eye):
+    """What to flag in blocks of UTF-8."""
 
     def flag(self, block: Units, following: Units) -> Flags:
         """Flag ASCII from 0 on, leads but those of the common Cyrillic letters, and ѕ, ј; `following` is the block, one byte on."""
         # Signed bytes are compared in 3 microseconds a block, unsigned ones in 5: ASCII is what is above zero ...
-        byte, flags, more = (array[: len(block)] for array in (self._bytes, self._flags, self._more))
+        byte, flags, more = (array[: len(block)] for array in (self._numbers, self._flags, self._more))
         np.greater(block.view(np.int8), 0x2F, out=flags)
         # ... and once 90 is added without carry, D0 and D1, of Є to я, і, ї, є, are 40 and 41, and nothing is above but the other leads.
         np.bitwise_xor(block, 0x90, out=byte)
@@ -143,8 +166,7 @@ class _Utf8:
         byte, more, flags = (array[: len(following)] for array in (byte, more, flags))
         np.subtract(following, np.multiply(block[: len(following)], 16, out=byte), out=byte)
         for serbian in (0x85, 0x88):
-            if np.equal(byte, serbian, out=more).any():  # in three blocks of ten, by chance
-                np.bitwise_or(flags, more, out=flags)
+            np.bitwise_or(flags, np.equal(byte, serbian, out=more), out=flags)
         return self._flags[: len(block)]
 
     def borders(self, block: Units) -> int:
@@ -154,20 +176,15 @@ class _Utf8:
 
     def cyrillic(self, block: Units, starts: Index) -> Flags:
         """Tell in which lines a Cyrillic letter stands, of other alphabets too; `starts` is where they begin."""
-        found = np.minimum.reduceat(np.subtract(block, 0xD0, out=self._bytes[: len(block)]), starts) < 5
+        found = np.minimum.reduceat(np.subtract(block, 0xD0, out=self._numbers[: len(block)]), starts) < 5
         if (~found & (np.maximum.reduceat(block, starts) >= 0xE1)).any():  # else there are no letters of E1 .., E2 B7 .. and EA ..
             rare = np.append(where((block == 0xE1) | (block == 0xEA)), where((block[:-1] == 0xE2) & (block[1:] == 0xB7)))
             found[starts.searchsorted(rare, "right") - 1] = True
         return found
 
 
-class _Wide:
+class _Wide(_Eye):
     """What to flag in blocks of UTF-16 or UTF-32."""
-
-    def __init__(self, units: Units) -> None:
-        self.size = min(BLOCK // units.itemsize, len(units)) or 1
-        self._unit = units.dtype.type
-        self._numbers, self._flags, self._more = (np.empty(self.size, kind) for kind in (units.dtype, bool, bool))
 
     def flag(self, block: Units, _following: Units) -> Flags:
         """Flag all from 0 on but the letters from Є to ї, and ѕ, ј among those."""
