@@ -144,6 +144,8 @@ def _words_before(points: Points, start: Index) -> Spans:
 
     Pieces that were cut out of their text have none before them, so that these are open.
     """
+    if not len(start):
+        return Spans(start, start)
     before = points.take(start[:, None] - np.arange(1, LONGEST + 3), mode="clip")  # never beyond the text: it begins with white space
     space, last, before = before[:, 0] == SPACE_POINT, before[:, 1], before[:, 1:]
     letter = ((before - np.uint32(0x400)) < 0x60) | (before == ord("ґ")) | (((before | np.uint32(0x20)) - np.uint32(ord("a"))) < 26)
@@ -158,6 +160,8 @@ def _between_words(points: Points, pieces: Spans, letters: Index, plain: Flags, 
 
     Given are all pieces with anything suspicious, which of them are prose in the end, and how many repaired words each holds.
     """
+    if not len(letters):
+        return np.zeros(0, bool)
     start = pieces.start[letters]
     beside = points.take(start[:, None] + np.array([-2, -1, 1, 2]), mode="clip")
     found: Flags = (beside[:, 1:3] == SPACE_POINT).all(1) & (beside[:, ::3] >= ord("0")).all(1)  # what is plain has letters from there on
