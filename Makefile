@@ -28,6 +28,7 @@ clean:
 
 $(VENV)/installed: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q src  # as pip does for what it installs, or each start of the command would take 55 ms more
 	@touch $@
 
 $(VENV)/installed-test: pyproject.toml | $(BIN)/python

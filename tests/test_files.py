@@ -7,13 +7,14 @@ import os
 import random
 import stat
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from homoglyph_fix.blocks import Outcome
 from homoglyph_fix.errors import EncodingError, FileError
-from homoglyph_fix.files import Piece, Source, find_sources, read_blocks, read_sources, total_size
+from homoglyph_fix.files import Piece, Source, find_sources, read_blocks, read_sources, size_at_least, total_size
 from homoglyph_fix.replacing import Replacement
 from homoglyph_fix.sinks import CopySink, InPlaceSink
 from homoglyph_fix.utf8 import CHUNK, first_invalid
@@ -111,12 +112,31 @@ def test_binary_is_a_nul_in_the_first_8_kib(tmp_path: Path) -> None:
     assert [str(tmp_path / "binary")] == [piece.source.name for piece in _pieces(tmp_path / "binary")]
 
 
-def test_total_size(tmp_path: Path) -> None:
-    """Known for files, not for standard input."""
+@pytest.fixture
+def standard_input() -> Iterator[Callable[[int], object]]:
+    """Another file in the place of standard input."""
+    before = os.dup(0)
+    yield lambda handle: os.dup2(handle, 0)
+    os.dup2(before, 0)
+    os.close(before)
+
+
+def test_total_size(tmp_path: Path, standard_input: Callable[[int], object]) -> None:
+    """Known for files, also where they are standard input, of which something may have been read already; not for pipes."""
     (tmp_path / "a.txt").write_bytes(b"12345")
 
-    assert total_size([str(tmp_path), str(tmp_path / "a.txt"), "no"]) == 10
+    with (tmp_path / "a.txt").open("rb") as file:
+        standard_input(file.fileno())
+        os.lseek(0, 2, os.SEEK_SET)
+        assert total_size([str(tmp_path), str(tmp_path / "a.txt"), "no"]) == 10
+        assert total_size([str(tmp_path), "-"]) == 8
+        assert size_at_least([str(tmp_path), str(tmp_path / "a.txt"), "no", "-"]) == 8
+    read, write = os.pipe()
+    standard_input(read)
     assert total_size([str(tmp_path), "-"]) is None
+    assert size_at_least([str(tmp_path / "a.txt"), "-"]) == 5
+    os.close(read)
+    os.close(write)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100])

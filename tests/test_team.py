@@ -110,6 +110,14 @@ def test_auto_begins_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert here not in others
 
 
+def test_much_work_is_shared_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the size is known nobody waits to see how long it takes."""
+    monkeypatch.setattr(workers, "usual_jobs", lambda: 2)
+
+    assert workers.jobs_for(workers.MUCH) == 2
+    assert workers.jobs_for(workers.MUCH - 1) is None
+
+
 def test_nothing_to_do_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even if several jobs are asked for."""
     monkeypatch.setattr("homoglyph_fix.team.run_there", None)

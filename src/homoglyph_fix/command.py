@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from . import Normalizer, blocks, workers
 from .errors import EncodingError, FileError, OutputError
-from .files import Piece, Source, find_sources, read_sources, total_size
+from .files import Piece, Source, find_sources, read_sources, size_at_least, total_size
 from .reports.diff import DiffPrinter
 from .reports.explain import explanation
 from .reports.text import TextPrinter
@@ -48,7 +48,8 @@ def carry_out(plan: Plan) -> int:
     sources = find_sources(plan.paths, skip=plan.out)
     if plan.mode == "write":
         sources = _replaceable(sources)
-    with closing(workers.run(work, read_sources(sources), plan.jobs)) as results:
+    jobs = plan.jobs or workers.jobs_for(size_at_least(plan.paths))
+    with closing(workers.run(work, read_sources(sources), jobs)) as results:
         tally = _distribute(results, _sink_opener(plan), talk)
     if tally.changed and plan.mode != "filter":
         talk.note(_summary(plan.mode, tally))

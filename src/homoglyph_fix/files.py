@@ -1,6 +1,6 @@
 """Which files, and their bytes in blocks: walking and streaming."""
 # Paths are shown and opened as they were typed: Path would turn ./a into a:
-# ruff: noqa: PTH113, PTH116, PTH118, PTH119, PTH123, PTH202, PTH208
+# ruff: noqa: PTH116, PTH118, PTH119, PTH123, PTH208
 
 from __future__ import annotations
 
@@ -105,15 +105,33 @@ def _visible(directory: str) -> list[str]:
 
 
 def total_size(paths: Iterable[str]) -> int | None:
-    """Return the number of bytes to be read, None if that cannot be known (standard input, pipes)."""
+    """Return the number of bytes to be read, None if that cannot be known (pipes)."""
     total = 0
     for source in find_sources(paths):
         if isinstance(source, FileError):
             continue
-        if source.path is None or not os.path.isfile(source.path):
+        size = _size(source.path)
+        if size is None:
             return None
-        total += os.path.getsize(source.path)
+        total += size
     return total
+
+
+def size_at_least(paths: Iterable[str]) -> int:
+    """Return a number of bytes that there are to read at the least: directories are not walked for it, pipes not read."""
+    sizes = (_size(None if path == "-" else path) for path in paths)
+    return sum(size for size in sizes if size is not None)
+
+
+def _size(path: str | None) -> int | None:
+    """Return what is left to read of a file, of standard input where there is no path; None if it is no regular file."""
+    try:
+        state = os.fstat(0) if path is None else os.stat(path)
+        if not stat.S_ISREG(state.st_mode):
+            return None
+        return state.st_size if path is not None else max(0, state.st_size - os.lseek(0, 0, os.SEEK_CUR))
+    except OSError:
+        return None
 
 
 def read_sources(sources: Iterable[Source | FileError]) -> Iterator[Piece]:

@@ -19,6 +19,9 @@ Result = tuple[Piece, Outcome]
 PATIENCE = 0.5
 """Seconds of work after which other processes are asked for help: starting them costs a tenth of that."""
 
+MUCH = 1 << 26
+"""Bytes known to be read for which they are asked at once: a second process halves the work, and there is half a second of it."""
+
 MOST = 8
 """Processes used unless more are asked for: reading and writing stay in one process, and each takes its memory."""
 
@@ -27,6 +30,11 @@ def usual_jobs() -> int:
     """Return how many processes this machine is good for."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST)
+
+
+def jobs_for(size: int) -> int | None:
+    """Return how many processes work on so many bytes from the start; None where that is left to how long the work takes."""
+    return usual_jobs() if size >= MUCH else None
 
 
 def run(work: Work, pieces: Iterable[Piece], jobs: int | None = None) -> Generator[Result, None, None]:
