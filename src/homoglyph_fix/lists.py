@@ -16,12 +16,13 @@ TEXTS: Final = 1 << 16  # texts joined at once ...
 JOINED: Final = 1 << 24  # ... and how many characters, if a single text does not have more
 
 
-def together(ends: Index) -> Iterator[tuple[int, int]]:
-    """Yield which texts to join, given how many characters all have up to the end of each.
+def together(sizes: Index) -> Iterator[tuple[int, int]]:
+    """Yield which texts to join, given how many characters each has.
 
-    >>> list(together(np.array([5, 1 << 24, 1 << 25])))
-    [(0, 2), (2, 3)]
+    >>> list(together(np.array([5, 1 << 24, 1 << 23])))
+    [(0, 1), (1, 2), (2, 3)]
     """
+    ends = sizes.cumsum()
     low = 0
     while low < len(ends):
         begin = int(ends[low - 1]) if low else 0
@@ -30,29 +31,28 @@ def together(ends: Index) -> Iterator[tuple[int, int]]:
         low = high
 
 
-def put_into(texts: list[str], found: Patches) -> Iterator[tuple[int, str]]:
-    """Yield the number and the new form of each text that changes, given patches of all texts joined by line ends."""
+def put_into(texts: list[str], sizes: Index, found: Patches) -> list[tuple[int, str]]:
+    """Return the number and the new form of each text that changes, given patches of all texts joined by line ends."""
+    changed: list[tuple[int, str]] = []
     if not found.new:
-        return
-    ends = (np.fromiter(map(len, texts), np.intp, len(texts)) + 1).cumsum() - 1
+        return changed
+    ends = (sizes + 1).cumsum() - 1
     first, last = map(ends.searchsorted, found.spans)  # a window may hold the line end before an empty text
     # Patches of one text, or of texts that share a patch, go together.
     fresh = where(np.append(True, first[1:] > np.maximum.accumulate(last)[:-1]))
-    most = np.maximum.reduceat(last, fresh)
-    begin = np.append(0, ends + 1)[first[fresh]]
+    starts, stops = first[fresh], np.maximum.reduceat(last, fresh)
     cuts = np.append(fresh, len(found.new))
-    shift = begin.repeat(np.diff(cuts))
+    shift = np.append(0, ends + 1)[starts].repeat(np.diff(cuts))
     patches = list(zip((found.spans.start - shift).tolist(), (found.spans.end - shift).tolist(), found.new, strict=True))
-    for start, stop, low, high in zip(first[fresh].tolist(), most.tolist(), fresh.tolist(), cuts[1:].tolist(), strict=True):
-        if start == stop:
-            new = _patched(texts[start], patches[low:high])
-            if new != texts[start]:
-                yield start, new
-            continue
+    for start, stop, low, high in zip(starts.tolist(), stops.tolist(), fresh.tolist(), cuts[1:].tolist(), strict=True):
         some = texts[start : stop + 1]
-        joined = "\n".join(some)
-        for place, new in compared(some, joined, _patched(joined, patches[low:high])):
-            yield start + place, new
+        joined = "\n".join(some) if stop > start else some[0]
+        new = _patched(joined, patches[low:high])
+        if stop > start:
+            changed += [(start + place, text) for place, text in compared(some, joined, new)]
+        elif new != joined:
+            changed.append((start, new))
+    return changed
 
 
 def _patched(text: str, patches: list[tuple[int, int, str]]) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from itertools import repeat
-from operator import is_not
 from typing import Final
 
 import numpy as np
@@ -102,22 +100,20 @@ class Normalizer:
         if isinstance(texts, (str, bytes)):
             raise TypeError("normalize_many takes many texts; for one there is normalize")
         result = list(texts)
-        present = where(np.fromiter(map(is_not, result, repeat(None)), bool, len(result)))
-        there = [text for text in result if text is not None]
-        sizes = np.fromiter(map(len, there), np.intp, len(there)).cumsum()
+        there = list(filter(None, result))  # None and empty texts stay
+        sizes = np.fromiter(map(len, there), np.intp, len(there))
+        places = range(len(result)) if len(there) == len(result) else [place for place, text in enumerate(result) if text]
         for low, high in together(sizes):
-            for place, new in self._changed(there[low:high]):
-                result[present[low + place]] = new
+            for place, new in self._changed(there[low:high], sizes[low:high]):
+                result[places[low + place]] = new
         return result
 
-    def _changed(self, texts: list[str]) -> Iterator[tuple[int, str]]:
-        """Yield the number and the new form of each text that changes: all are repaired as the lines of one."""
+    def _changed(self, texts: list[str], sizes: Index) -> Iterable[tuple[int, str]]:
+        """Return the number and the new form of each text that changes: all are repaired as the lines of one."""
         whole = "\n".join(texts)
         if self.config.mojibake:
-            yield from compared(texts, whole, self.normalize(whole))
-            return
-        if may_change(whole):
-            yield from put_into(texts, self._patches(source_of(whole)))
+            return compared(texts, whole, self.normalize(whole))
+        return put_into(texts, sizes, self._patches(source_of(whole))) if may_change(whole) else ()
 
     def analyze(self, text: str) -> Analysis:
         """Return a text with every edit, its reason and its score, and with what a human should look at.
