@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, reduce
-from operator import or_
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -84,6 +83,16 @@ class Case:
         """Every foreign letter is the very image of the letter it is read as."""
         return self.cyrillic.channel <= SAME_SHAPE * (self.facts.foreign + self.facts.digits) + 0.01
 
+    @cached_property
+    def letter(self) -> NDArray[np.uint8]:
+        """The letter of each word that is a single one of Latin-1, or a digit; 0 for all others."""
+        return np.where((self.size == 1) & (self.glyph <= 0xFF), self.glyph, 0).astype(np.uint8)
+
     def is_one_of(self, letters: str) -> Flags:
-        """Tell which words are one letter out of these."""
-        return (self.size == 1) & reduce(or_, (self.glyph == ord(letter) for letter in letters))
+        """Tell which words are one letter out of these, of Latin-1."""
+        return _table_of(letters).take(self.letter)
+
+
+@cache
+def _table_of(letters: str) -> Flags:
+    return np.isin(np.arange(0x100), [ord(letter) for letter in letters])

@@ -28,7 +28,7 @@ A directory is walked: its text files are taken, hidden and binary ones and link
 is taken whatever it is called.
 
 Text must be UTF-8. A file that is not is left as it was by -w and -o; to standard output, which is written as
-the input is read, all blocks of 1 MiB before the bad byte have gone already. -w puts a new file in the place of
+the input is read, all blocks of 2 MiB before the bad byte have gone already. -w puts a new file in the place of
 the old one, so another hard link to it keeps the old content; a symbolic link stays and its target is repaired.
 
 exit status:

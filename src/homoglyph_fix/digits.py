@@ -16,7 +16,7 @@ from .case import Case
 from .confusables import confusables
 from .language import CODE
 from .scripts import COMMA, DASH, DIGIT, FOREIGN, HYPHEN, NEWLINE, SENTENCE_END, SPACE
-from .segments import Index, where
+from .segments import Index, any_of, where
 from .tokens import decode
 
 INSTRUMENTAL: Final = ("ою", "ею", "єю", "ами", "ями", "им", "ими", "ьми", "ом", "ем")
@@ -40,8 +40,10 @@ COMPOUNDS: Final = frozenset("під за над поміж посеред по�
 def is_digit_word(case: Case) -> NDArray[np.bool_]:
     """Tell which words are a lone digit that stands for a word."""
     found = np.zeros(len(case), bool)
-    single = case.is_one_of("36") & (case.context.cyrillic_before | case.context.starts) & case.context.cyrillic_after
-    rows = where(single)
+    single = case.is_one_of("36")
+    if not any_of(single):
+        return found
+    rows = where(single & (case.context.cyrillic_before | case.context.starts) & case.context.cyrillic_after)
     for row in rows[_may_be(case, rows)].tolist():
         found[row] = (_is_preposition if case.glyph[row] == ord("3") else _is_particle)(case, row)
     return found

@@ -65,6 +65,8 @@ def ordinal(case: Case) -> Flags:
 
 def years(case: Case) -> Flags:
     """`1990 p.`, `1930-x pp.`: the year or years of a number right before."""
+    if not any_of(_year(case)):
+        return _year(case)
     return _year(case) & ((case.after & DOT) != 0) & (case.context.number_before | case.context.cyrillic_before) & (case.before == SPACE)
 
 
@@ -75,8 +77,11 @@ def _year(case: Case) -> Flags:
 
 def page(case: Case) -> Flags:
     """`c. 10`: the page of a quotation."""
+    letter = case.is_one_of("cC")
+    if not any_of(letter):
+        return letter
     dotted = ((case.after & DOT) != 0) & ((case.after & (COMMA | TECHNICAL)) == 0) & case.context.number_after
-    return case.is_one_of("cC") & dotted & ~case.context.latin_before
+    return letter & dotted & ~case.context.latin_before
 
 
 def initial(case: Case) -> Flags:
@@ -107,10 +112,12 @@ def lone_letter(case: Case) -> Flags:
 
 def and_between_names(case: Case) -> Flags:
     """`Java i Python`, `Карл XII i Петро`: the conjunction between words of which one is Latin, in a Cyrillic line."""
-    here = case.context
+    letter, here = case.is_one_of("i"), case.context
+    if not any_of(letter):
+        return letter
     names = here.latin_letters_before | here.latin_letters_after
     both = (here.latin_letters_before | here.cyrillic_before) & (here.latin_letters_after | here.cyrillic_after)
-    return case.is_one_of("i") & here.spaced & names & both & here.cyrillic_close
+    return letter & here.spaced & names & both & here.cyrillic_close
 
 
 def lone_letter_in_damage(case: Case) -> Flags:
@@ -147,6 +154,8 @@ def common_word(case: Case) -> Flags:
 
 def borrowed(case: Case) -> Flags:
     """`ïх`, `сво{è}`: letters that keyboards without Ukrainian borrow and that Latin words next to Cyrillic ones hardly have."""
+    if not any_of(case.facts.borrowed):
+        return case.facts.borrowed
     beside = case.context.cyrillic_before | case.context.cyrillic_after
     return case.facts.borrowed & case.cyrillic.known & (case.size > 1) & beside & (case.gain > 0)
 
@@ -166,13 +175,18 @@ def _likely(case: Case) -> Flags:
 
 def place_mark(case: Case) -> Flags:
     """`c. Моринці`, `o. Хортиця`: the abbreviated село, острів or отець before a name."""
+    letter = case.is_one_of("co")
+    if not any_of(letter):
+        return letter
     dotted = ((case.after & (DOT | SPACE)) == (DOT | SPACE)) & ((case.after & (COMMA | TECHNICAL)) == 0)
     name_after = case.context.cyrillic_after & ~case.context.small_after
-    return case.is_one_of("co") & dotted & name_after & case.context.prose & ~case.context.latin_before
+    return letter & dotted & name_after & case.context.prose & ~case.context.latin_before
 
 
 def acronym(case: Case) -> Flags:
     """`HATO`, `CPCP`: known in Ukrainian, and far less so in Latin letters."""
+    if not any_of(case.capitals):
+        return case.capitals
     here = case.context
     sound = here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after)
     known = case.cyrillic.known & (case.cyrillic.word < RARE) & case.identical & (case.size > 2)
