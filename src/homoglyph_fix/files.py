@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 BLOCK = 1 << 21
 """Bytes read together. A block ends at a line end, so a line longer than this makes a longer block.
 
-Blocks of 4 MiB are no faster, and need twice the memory: 225 MB for two processes on damaged text, instead of 120.
+Blocks of 4 MiB take a tenth less time on sound text and a sixth less with 1 % damaged, but 201 MB where every word is damaged anew, 226 MB
+for two processes, instead of 171 and 183.
 """
 
 _SNIFF = 1 << 13
