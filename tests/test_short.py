@@ -57,6 +57,14 @@ def test_clean_text_is_the_same_object() -> None:
     assert respelled(text, CONFIG) is text
 
 
+def test_long_pieces_are_not_remembered() -> None:
+    """They would take too much memory."""
+    forget()
+
+    assert respelled("ще мa" + "ма" * 20, CONFIG) is None
+    assert spellings_of(CONFIG) == {}
+
+
 def test_numbers_are_not_remembered() -> None:
     """A table of numbers does not fill the memory."""
     forget()

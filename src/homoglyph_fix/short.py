@@ -76,7 +76,8 @@ def respelled(text: str, config: Config) -> str | None:
         known.clear()
     new = {piece for piece, _, _ in spans if piece not in known and _doubts()[1].search(piece)}
     if new:
-        if not all(map(str.isprintable, new)):  # tabs and the like are blanks too
+        # Tabs and the like are blanks too; and long pieces are open, but take too much memory to be known as such.
+        if not all(map(str.isprintable, new)) or max(map(len, new)) > LONGEST:
             return None
         known.update(_spellings(list(new), config))
     parts: list[str] = []
@@ -108,12 +109,10 @@ def _suspicious(text: str) -> list[tuple[str, int, int]]:
 def _spellings(pieces: list[str], config: Config) -> dict[str, str | None]:
     """Return how each piece is spelled in every line, None where its line decides."""
     found: dict[str, str | None] = dict.fromkeys(pieces)
-    short = [piece for piece in pieces if len(piece) <= LONGEST]
-    if short:
-        heads, bodies = learn(encode("\n".join(["", *short, ""])), config)
-        for piece, verdict, letters in zip(short, heads["verdict"].tolist(), bodies["new"], strict=True):
-            if verdict == STAYS:
-                found[piece] = piece
-            elif verdict == CHANGES:
-                found[piece] = decode(letters[: len(piece)])
+    heads, bodies = learn(encode("\n".join(["", *pieces, ""])), config)
+    for piece, verdict, letters in zip(pieces, heads["verdict"].tolist(), bodies["new"], strict=True):
+        if verdict == STAYS:
+            found[piece] = piece
+        elif verdict == CHANGES:
+            found[piece] = decode(letters[: len(piece)])
     return found

@@ -89,14 +89,14 @@ def windows_around(units: Units, suspicious: Spans, markup: Spans, pairs: Spans 
     apart = suspicious.start[1:] - suspicious.end[:-1] >= GAP
     first = suspicious.start[np.append(True, apart)]
     last = np.maximum(first, suspicious.end[np.append(apart, True)] - 1)
-    windows = merged(_bounds(units, first, -1), _bounds(units, last, 1) + 1)
+    windows = _merged(_bounds(units, first, -1), _bounds(units, last, 1) + 1)
     if len(markup):
         windows = _with_markup(units, windows, markup)
     if pairs is not None and len(pairs):
         chained = np.append(False, pairs.start[1:] == pairs.end[:-1])
         begin = np.maximum.accumulate(np.where(chained, 0, pairs.start))
         place = np.minimum(pairs.end.searchsorted(windows.start), len(pairs) - 1)
-        windows = merged(np.where(pairs.end[place] == windows.start, begin[place], windows.start), windows.end)
+        windows = _merged(np.where(pairs.end[place] == windows.start, begin[place], windows.start), windows.end)
     return windows
 
 
@@ -113,7 +113,7 @@ def _with_markup(units: Units, windows: Spans, markup: Spans) -> Spans:
     if not len(touched):
         return windows
     low, high = _bounds(units, markup.start[touched], -1), _bounds(units, markup.end[touched] - 1, 1) + 1
-    return merged(np.append(windows.start, low), np.append(windows.end, high))
+    return _merged(np.append(windows.start, low), np.append(windows.end, high))
 
 
 class _Lines:
@@ -128,9 +128,9 @@ class _Lines:
 
     def around(self, spans: list[tuple[int, int]]) -> Spans:
         """Return spans widened to whole lines; those that then touch are one."""
-        start, end = merged(*np.array(spans, np.intp).reshape(-1, 2).T)
+        start, end = _merged(*np.array(spans, np.intp).reshape(-1, 2).T)
         before, after = self._ends(start, end)
-        return merged(before + 1, after)
+        return _merged(before + 1, after)
 
     def markup(self, places: Index, reach: int) -> Spans:
         """Return the spans in which tags and code may lie, given where they may begin or end and how long one of them can be.
@@ -188,7 +188,7 @@ class _Lines:
         return [(total[at[1]] - total[at[0]], total[at[3]] - total[at[2]]) for total in totals]
 
 
-def merged(start: Index, end: Index) -> Spans:
+def _merged(start: Index, end: Index) -> Spans:
     """Return spans in order; those that touch are one."""
     if len(start) < 2:
         return Spans(start, end)
