@@ -18,6 +18,7 @@ from homoglyph_fix.memory import forget
 
 # One hundred code points.
 CLEAN: Final = "Увечері ми ще довго сиділи біля річки, слухали цвіркунів і говорили про те, як минуло це довге літо."
+DAMAGED: Final = CLEAN.replace("довго", "дoвгo")
 HEADLINE: Final = corpus.ROOT / "examples" / "headline.txt"
 
 IMPORT: Final = """
@@ -96,6 +97,7 @@ def measure(text: str, quick: bool) -> list[list[str]]:
     return [
         ["a clean sentence of 100 characters", _time(per_call(lambda: normalize(CLEAN), calls, rounds))],
         ["a sentence with one damaged word, nothing remembered", _time(cold(sentences, calls // 4))],
+        ["the same, the word met before", _time(per_call(lambda: normalize(DAMAGED), calls, rounds))],
         ["examples/headline.txt, six words damaged", _time(per_call(lambda: normalize(headline), calls // 10, rounds))],
         ["`import homoglyph_fix` after NumPy", _time(in_subprocess(IMPORT, times))],
         ["first use: loading the data", _time(in_subprocess(FIRST_USE, times))],

@@ -95,7 +95,8 @@ def main(argv: list[str] | None = None) -> int:
     peers = [] if options.no_peers else [program for program in found if program.name != OURS]
     rounds, budget, count = (3, 0.02, 20_000) if options.quick else (5, 0.5, 1_000_000)
     rows = []
-    for kind in kinds(text.text, count):
+    # Two words of 270,000 are damaged in it (harm.md); a clean text is one that comes back as the same object.
+    for kind in kinds(normalize(text.text), count):
         if options.only in kind.name:
             print(kind.name, file=sys.stderr)
             rows.append(measure(kind, peers, rounds, budget))
