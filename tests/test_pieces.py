@@ -59,7 +59,7 @@ def _pieces(points: Points) -> Spans:
     [
         ("мaма", CHANGES), ("(Укpаїна),", CHANGES), ("пiвденно-cхiдний", CHANGES), ("тo", OPEN), ("нe", CHANGES), ("80%", STAYS),
         ("IT-компанія", STAYS), ("Wi-Fi", STAYS), ("COVIDом", STAYS), ("ТСН.ua", STAYS), ("x-промені", STAYS), ("pH", STAYS), ("№1", STAYS),
-        ("i", BETWEEN), ("y", BETWEEN), ("I", OPEN), ("i,", OPEN), ("(a", OPEN), ("x", OPEN), ("мaма,i", OPEN), ("мaма-i", OPEN),
+        ("i", BETWEEN), ("y", BETWEEN), ("á", OPEN), ("ο", BETWEEN), ("I", OPEN), ("i,", OPEN), ("(a", OPEN), ("x", OPEN), ("мaма,i", OPEN), ("мaма-i", OPEN),
         ("HATO", OPEN), ("«A-", OPEN), ("70-x", OPEN), ("3", OPEN), ("3-під", OPEN), ("6-річний", STAYS), ("6—8", STAYS),
         ("fаcebook", OPEN), ("fаcebook.com", OPEN),
         ("сло\u00adво", OPEN), ("и\u0306", OPEN), ("`мaма`", OPEN), ("<мaма>", OPEN), ("%мaма", OPEN), ("мaма😀", OPEN), ("ïх", CHANGES),
@@ -239,6 +239,7 @@ DAMAGED = "мaма рoбота Укpаїна щaстя"
         (f"{DAMAGED} (слово) i слово", True),
         (f"{DAMAGED} слово i 5", True),
         (f"{DAMAGED} слово x слово", True),  # no word
+        (f"{DAMAGED} слово á слово", True),  # becomes two characters
         (f"{DAMAGED} слово\u0301 i слово", True),
     ],
 )
@@ -247,7 +248,7 @@ def test_letters_between_words(line: str, open_letter: bool) -> None:
     points = encode(f"\n{line}\n")
     pieces = pieces_in(points)
     known = answers(points, pieces, Config())
-    place = [decode(points[low:high]).strip(",") in "iyax" for low, high in _spans(pieces)].index(True)
+    place = [decode(points[low:high]).strip(",") in "iyaxá" for low, high in _spans(pieces)].index(True)
 
     assert bool(known.open[place]) is open_letter
     assert (place in known.letters.tolist()) is not open_letter

@@ -216,7 +216,8 @@ def learn(points: Points, config: Config) -> tuple[Records, Records]:
     fixed, spelled = _spelled(words, foretold)
     letters = foretold.letters
     if len(letters):
-        fixed = fixed[where(~np.isin(fixed, letters))]
+        letter = np.isin(fixed, letters)  # not á, which becomes two characters
+        letters, fixed = fixed[where(letter)], fixed[where(~letter)]
         alone = (points[words.start[letters] - 1] == NEWLINE_POINT) & (points[words.end[letters]] == NEWLINE_POINT)
         letters = letters[where(alone)]
     first, small = _hanging(words, foretold.decisions)
