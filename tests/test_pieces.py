@@ -59,7 +59,8 @@ def _pieces(points: Points) -> Spans:
     [
         ("мaма", CHANGES), ("(Укpаїна),", CHANGES), ("пiвденно-cхiдний", CHANGES), ("тo", OPEN), ("нe", CHANGES), ("80%", STAYS),
         ("IT-компанія", STAYS), ("Wi-Fi", STAYS), ("COVIDом", STAYS), ("ТСН.ua", STAYS), ("x-промені", STAYS), ("pH", STAYS), ("№1", STAYS),
-        ("i", BETWEEN), ("y", BETWEEN), ("á", OPEN), ("ο", BETWEEN), ("I", OPEN), ("i,", OPEN), ("(a", OPEN), ("x", OPEN), ("мaма,i", OPEN), ("мaма-i", OPEN),
+        ("i", BETWEEN), ("y", BETWEEN), ("á", OPEN), ("ο", BETWEEN),
+        ("I", OPEN), ("i,", OPEN), ("(a", OPEN), ("x", OPEN), ("мaма,i", OPEN), ("мaма-i", OPEN),
         ("HATO", OPEN), ("«A-", OPEN), ("70-x", OPEN), ("3", OPEN), ("3-під", OPEN), ("6-річний", STAYS), ("6—8", STAYS),
         ("fаcebook", OPEN), ("fаcebook.com", OPEN),
         ("сло\u00adво", OPEN), ("и\u0306", OPEN), ("`мaма`", OPEN), ("<мaма>", OPEN), ("%мaма", OPEN), ("мaма😀", OPEN), ("ïх", CHANGES),
@@ -237,6 +238,14 @@ DAMAGED = "мaма рoбота Укpаїна щaстя"
         (f"{DAMAGED} СхідSide i слово", True),
         (f"{DAMAGED} слово i тo", True),  # open itself
         (f"{DAMAGED} (слово) i слово", True),
+        (f"{DAMAGED} (слово i слово),", False),
+        (f"{DAMAGED} Љубав i слово", True),  # of another alphabet
+        (f"{DAMAGED} слово i љубав", True),
+        (f"{DAMAGED} $слово i слово", True),  # shielded
+        (f"{DAMAGED} слово i слово.со", True),
+        (f"{DAMAGED} слово i а&б", True),
+        (f"{DAMAGED} будь-яке i слово", True),
+        (f"{DAMAGED} слово i сло\u00adво", True),
         (f"{DAMAGED} слово i 5", True),
         (f"{DAMAGED} слово x слово", True),  # no word
         (f"{DAMAGED} слово á слово", True),  # becomes two characters

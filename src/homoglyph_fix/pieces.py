@@ -22,7 +22,7 @@ from .memory import Keys, Records, memory_of
 from .policy import TO_CYRILLIC, actions
 from .rewrite import hang_on_their_place, rewrite
 from .screen import flagged
-from .scripts import LOWER, OPENING
+from .scripts import CYRILLIC, LOWER, OPENING, properties
 from .segments import Index, Spans, interleaved, ranges, where
 from .shields import marks_of, shields_at
 from .splice import lines_at
@@ -37,8 +37,10 @@ LEARNT: Final = 1 << 13  # pieces found out about at once: all at once take 10 M
 REACH: Final = 2 * LONGEST + 1  # code units in which such a piece ends: a letter takes two bytes of UTF-8
 OPEN, STAYS, CHANGES, FOLLOWS, BETWEEN = range(5)
 # The last two change where they follow a Cyrillic word or stand between two in a damaged line; elsewhere they are open.
-HEAD: Final = np.dtype([("verdict", "u1"), ("damaged", "u1"), ("repaired", "u1"), ("plain", "u1")])
-"""What becomes of a piece in every line, how many of its words are proof of damage (see `decide.Foretold`), whether it then is prose."""
+HEAD: Final = np.dtype([("verdict", "u1"), ("damaged", "u1"), ("repaired", "u1"), ("sides", "u1")])
+"""What becomes of a piece in every line, how many of its words are proof of damage (see `decide.Foretold`), and its `SIDES` then."""
+SIDES: Final = ((1, -1), (2, 1))
+"""Bits that tell whether a piece is one plain word (see `_reads_plain`) read to the left from its end, and to the right from its start."""
 BODY: Final = np.dtype([("new", "<u2", (LONGEST,))])
 """How it is spelled, with as many characters as before."""
 _CODE: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "<`"])  # tags and code reach over white space
@@ -118,14 +120,14 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
 
     heads, changed, bodies = memory_of("pieces", HEAD, BODY).recall(_keys(points, asked, config), learn_some, changing)
     verdict = heads["verdict"]
-    is_open, plain = np.ones(len(pieces), bool), np.zeros(len(pieces), bool)
+    is_open, sides = np.ones(len(pieces), bool), np.zeros(len(pieces), np.uint8)
     damaged, repaired = np.zeros((2, len(pieces)), np.intp)
     damaged[short], repaired[short] = heads["damaged"], heads["repaired"]
     follows, letters = where(verdict == FOLLOWS), where(verdict == BETWEEN)
     before = _words_before(points, asked.start[follows])
     verdict[follows] = np.where(before.start < before.end, CHANGES, OPEN)
-    plain[short] = (heads["plain"] != 0) & (verdict == CHANGES)
-    between = _between_words(points, pieces, short[letters], plain, repaired)
+    sides[short] = np.where(verdict == CHANGES, heads["sides"], 0)
+    between = _between_words(points, pieces, short[letters], sides, repaired)
     is_open[short] = verdict == OPEN
     is_open[short[letters]] = ~between
     rest = where(verdict[changed] == CHANGES)
@@ -155,23 +157,49 @@ def _words_before(points: Points, start: Index) -> Spans:
     return Spans(np.where(found, start - 1 - size, start), start)
 
 
-def _between_words(points: Points, pieces: Spans, letters: Index, plain: Flags, repaired: Index) -> Flags:
+def _between_words(points: Points, pieces: Spans, letters: Index, sides: NDArray[np.uint8], repaired: Index) -> Flags:
     """Tell which pieces of one letter stand between Cyrillic words, only a space away, in a line with more than `DAMAGED` repaired words.
 
-    Given are all pieces with anything suspicious, which of them are prose in the end, and how many repaired words each holds.
+    Given are all pieces with anything suspicious, their `SIDES` once they are repaired, and how many repaired words each holds.
     """
+    found = np.ones(len(letters), bool)
     if not len(letters):
-        return np.zeros(0, bool)
+        return found
     start = pieces.start[letters]
-    beside = points.take(start[:, None] + np.array([-2, -1, 1, 2]), mode="clip")
-    found: Flags = (beside[:, 1:3] == SPACE_POINT).all(1) & (beside[:, ::3] >= ord("0")).all(1)  # what is plain has letters from there on
-    for edge, step, way in ((pieces.end, -1, -1), (pieces.start, 1, 2)):
-        other = (letters + step).clip(0, len(pieces) - 1)
-        found &= plain[other] | (edge[other] != start + way)
+    for bit, way in SIDES:
+        other = (letters + way).clip(0, len(pieces) - 1)
+        suspicious = (pieces.end if way < 0 else pieces.start)[other] == start + (-1 if way < 0 else 2)
+        plain = np.where(suspicious, (sides[other] & bit) != 0, _reads_plain(points, start + 2 * way, way))
+        found &= (points[start + way] == SPACE_POINT) & plain
     ends = where(points == NEWLINE_POINT)
     total = np.append(0, repaired.cumsum())[pieces.start.searchsorted(ends)]
     line = ends.searchsorted(start)
     return found & (total[line] - total[line - 1] > DAMAGED)
+
+
+def _reads_plain(points: Points, places: Index, way: int) -> Flags:
+    """Tell where letters of our alphabets begin in a direction, nothing but marks of prose after them, and then white space.
+
+    No mark of a shield is among those: the word is one in every line.
+    """
+    kind = _kinds().take(points.take(places[:, None] + way * np.arange(LONGEST + 1), mode="clip"), mode="clip")
+    letter, blank = kind == _LETTER, kind == _BLANK
+    size, word = blank.argmax(1), letter.argmin(1)
+    inside = np.arange(LONGEST + 1) < size[:, None]
+    letters, marks = (np.count_nonzero(some & inside, 1) for some in (letter, kind == _MARK))
+    return (word > 0) & (letters == word) & (letters + marks == size)
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """Return what each character of the Basic Multilingual Plane is to `_reads_plain`."""
+    found = np.where(properties()[:0x10000] & np.uint32(CYRILLIC), _LETTER, 0).astype(np.uint8)
+    found[[ord(mark) for mark in "!\"'(),."]] = _MARK
+    found[: SPACE_POINT + 1] = _BLANK
+    return found
+
+
+_LETTER, _MARK, _BLANK = 1, 2, 3
 
 
 def _keys(points: Points, spans: Spans, config: Config) -> Keys:
@@ -238,7 +266,8 @@ def learn(points: Points, config: Config) -> tuple[Records, Records]:
     heads["verdict"][piece[fixed]] = CHANGES
     heads["verdict"][piece[small]] = FOLLOWS
     heads["verdict"][piece[letters]] = BETWEEN
-    heads["plain"] = ~np.logical_or.reduceat(flagged(spelled), parts.start)
+    for (bit, way), places in zip(SIDES, (parts.end - 1, parts.start), strict=True):
+        heads["sides"] |= np.where(_reads_plain(spelled, places, way), bit, 0).astype(np.uint8)
     heads["verdict"][piece[where(asking)]] = OPEN
     marked = lines_at(points, marks)  # where a repair may make a shield, or undo one
     heads["verdict"][marked[where(heads["verdict"][marked] != STAYS)]] = OPEN
