@@ -97,6 +97,8 @@ clean_texts = _written(_plain | st.builds(str.upper, _plain) | st.builds(str.cap
 _long_words = [w for w in PLAIN_WORDS if len(w) > 3 and STRONG & set(w) and set(w) & set(IDENTICAL)]
 one_letter_off = st.builds(_one_off, st.sampled_from(_long_words), st.integers(0, 20))
 _letters = st.sampled_from("i y a o I Y A e x c k u á í ο 3 6 i, y. (a i) p.".split())
+_neighbours = st.sampled_from("слово слово, (слово слово). Љубав ѓ $слово слово.со а&б %d будь-яке СхідSide змінна вісь".split())
 _hurt = st.builds(_damage, _plain, st.lists(st.integers(0, 4), min_size=1, max_size=3))
-damaged_lines = _written(st.one_of(_hurt, _hurt, _hurt, _letters, _letters, _doubtful), [" "] * 9 + ["\n", ", ", "  ", ". "], 40)
+_in_damage = st.one_of(_hurt, _hurt, _hurt, _letters, _letters, _neighbours, _doubtful)
+damaged_lines = _written(_in_damage, [" "] * 9 + ["\n", ", ", "  ", ". "], 40)
 crowded_texts = _written(_doubtful, [*SEPARATORS[:12], *PLAIN_SEPARATORS], 14)

@@ -78,6 +78,12 @@ _parts = st.tuples(_pieces, _fillers, st.integers(0, 90), st.sampled_from([" ", 
 long_texts = st.builds(_long, st.lists(_parts, min_size=3, max_size=8), st.integers(0, 1 << 16))
 
 
+SMALL_SIZES = {
+    "screen.BLOCK": 64, "parts.BATCH": 50, "parts.GROUP": 90, "normalizer.SMALL": 1, "normalizer.FAMILIAR": 0,
+    "windows.BATCH": 50, "windows.CROWD": 60, "windows.LOOK": 4, "windows.GAP": 4,
+}  # fmt: skip
+
+
 def assert_alike(text: str) -> None:
     """Assert that every way in gives what the twin gives."""
     expected = twin_normalize(text)
@@ -127,8 +133,7 @@ def test_small_blocks(text: str) -> None:
     expected = twin_normalize(text)
 
     with pytest.MonkeyPatch.context() as patch:
-        sizes = {"screen.BLOCK": 64, "windows.BATCH": 50, "parts.BATCH": 50, "parts.GROUP": 90, "windows.CROWD": 60, "windows.LOOK": 4}
-        for name, size in (sizes | {"normalizer.SMALL": 1, "normalizer.FAMILIAR": 0}).items():
+        for name, size in SMALL_SIZES.items():
             patch.setattr(f"homoglyph_fix.{name}", size)
         assert normalize(text) == expected
         if _encodable(text):

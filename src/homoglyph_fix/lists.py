@@ -37,7 +37,7 @@ def put_into(texts: list[str], sizes: Index, found: Patches) -> list[tuple[int, 
     if not found.new:
         return changed
     ends = (sizes + 1).cumsum() - 1
-    first, last = map(ends.searchsorted, found.spans)  # a window may hold the line end before an empty text
+    first, last = map(ends.searchsorted, found.spans)  # a window may hold the line end before a text that begins with one
     # Patches of one text, or of texts that share a patch, go together.
     fresh = where(np.append(True, first[1:] > np.maximum.accumulate(last)[:-1]))
     starts, stops = first[fresh], np.maximum.reduceat(last, fresh)

@@ -92,7 +92,7 @@ class Normalizer:
         """Return the texts with their letters restored, in order; None stays None, clean texts stay the same objects.
 
         Raises:
-            TypeError: one text was given instead of many.
+            TypeError: one text was given instead of many, or something that is no text.
 
         >>> Normalizer().normalize_many(["Oт", None, "і все"])
         ['От', None, 'і все']
@@ -101,6 +101,8 @@ class Normalizer:
             raise TypeError("normalize_many takes many texts; for one there is normalize")
         result = list(texts)
         there = list(filter(None, result))  # None and empty texts stay
+        if len(there) + result.count(None) + result.count("") < len(result):
+            raise TypeError("one of the texts is neither a str nor None")
         sizes = np.fromiter(map(len, there), np.intp, len(there))
         places = range(len(result)) if len(there) == len(result) else [place for place, text in enumerate(result) if text]
         for low, high in together(sizes):

@@ -232,7 +232,7 @@ def _powers() -> tuple[Keys, Keys]:
 @cache
 def _salt(config: Config) -> np.uint64:
     """Return a number for what a config allows: a piece is remembered for each apart."""
-    return random_numbers(1, crc32(bytes([config.standalone]) + actions(config).tobytes()))[0]
+    return random_numbers(1, crc32(bytes([bool(config.standalone)]) + actions(config).tobytes()))[0]
 
 
 def learn(points: Points, config: Config) -> tuple[Records, Records]:
