@@ -15,13 +15,13 @@ from case_files import read_cases
 from homoglyph_fix import Config, Normalizer, normalize, normalize_many
 from homoglyph_fix.context import Lines
 from homoglyph_fix.decide import decide
+from homoglyph_fix.limits import LONGEST
 from homoglyph_fix.memory import forget
 from homoglyph_fix.pieces import (
     BETWEEN,
     CHANGES,
     FOLLOWS,
     HEAD,
-    LONGEST,
     OPEN,
     STAYS,
     TOGETHER,

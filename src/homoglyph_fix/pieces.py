@@ -14,15 +14,16 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from .beside import SIDES, between_words, reads_plain, words_before
 from .config import Config
 from .decide import Decisions, Foretold, foretell
 from .language import random_numbers
-from .limits import DAMAGED
+from .limits import LONGEST
 from .memory import Keys, Records, memory_of
 from .policy import TO_CYRILLIC, actions
 from .rewrite import hang_on_their_place, rewrite
 from .screen import flagged
-from .scripts import CYRILLIC, LOWER, OPENING, properties
+from .scripts import LOWER, OPENING
 from .segments import Index, Spans, interleaved, ranges, where
 from .shields import marks_of, shields_at
 from .splice import lines_at
@@ -30,7 +31,6 @@ from .tokens import NEWLINE_POINT, SPACE_POINT, Points, Words, pieces_of, proper
 from .units import UTF32, Units, as_points
 from .windows import cut_out, parts_of
 
-LONGEST: Final = 24  # code points of a piece that is remembered: one in 3,800 of Ukrainian prose has more
 TOGETHER: Final = 1 << 16  # code points whose weights are worked out at once: they stay in cache
 NEAR: Final = 12  # code units searched first: nine places in ten have the end of their piece so near
 LEARNT: Final = 1 << 13  # pieces found out about at once: all at once take 10 MB more, and no less time
@@ -39,8 +39,6 @@ OPEN, STAYS, CHANGES, FOLLOWS, BETWEEN = range(5)
 # The last two change where they follow a Cyrillic word or stand between two in a damaged line; elsewhere they are open.
 HEAD: Final = np.dtype([("verdict", "u1"), ("damaged", "u1"), ("repaired", "u1"), ("sides", "u1")])
 """What becomes of a piece in every line, how many of its words are proof of damage (see `decide.Foretold`), and its `SIDES` then."""
-SIDES: Final = ((1, -1), (2, 1))
-"""Bits that tell whether a piece is one plain word (see `_reads_plain`) read to the left from its end, and to the right from its start."""
 BODY: Final = np.dtype([("new", "<u2", (LONGEST,))])
 """How it is spelled, with as many characters as before."""
 _CODE: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "<`"])  # tags and code reach over white space
@@ -124,10 +122,10 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
     damaged, repaired = np.zeros((2, len(pieces)), np.intp)
     damaged[short], repaired[short] = heads["damaged"], heads["repaired"]
     follows, letters = where(verdict == FOLLOWS), where(verdict == BETWEEN)
-    before = _words_before(points, asked.start[follows])
+    before = words_before(points, asked.start[follows])
     verdict[follows] = np.where(before.start < before.end, CHANGES, OPEN)
     sides[short] = np.where(verdict == CHANGES, heads["sides"], 0)
-    between = _between_words(points, pieces, short[letters], sides, repaired)
+    between = between_words(points, pieces, short[letters], sides, repaired)
     is_open[short] = verdict == OPEN
     is_open[short[letters]] = ~between
     rest = where(verdict[changed] == CHANGES)
@@ -139,67 +137,6 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
     letters = letters[where(between)]
     letter = spelled.take(all_changing.searchsorted(letters) * LONGEST).astype(np.uint32)
     return Answers(is_open, damaged, repaired, short[changed], new, size, pairs, short[letters], letter)
-
-
-def _words_before(points: Points, start: Index) -> Spans:
-    """Return where the piece before each begins, if it is letters and perhaps a comma, and only a space away; else an empty span.
-
-    Pieces that were cut out of their text have none before them, so that these are open.
-    """
-    if not len(start):
-        return Spans(start, start)
-    before = points.take(start[:, None] - np.arange(1, LONGEST + 3), mode="clip")  # never beyond the text: it begins with white space
-    space, last, before = before[:, 0] == SPACE_POINT, before[:, 1], before[:, 1:]
-    letter = ((before - np.uint32(0x400)) < 0x60) | (before == ord("ґ")) | (((before | np.uint32(0x20)) - np.uint32(ord("a"))) < 26)
-    letter[:, 0] |= last == ord(",")
-    size = letter.argmin(1)
-    found = space & (size > (last == ord(","))) & (before[np.arange(len(start)), size] <= SPACE_POINT)
-    return Spans(np.where(found, start - 1 - size, start), start)
-
-
-def _between_words(points: Points, pieces: Spans, letters: Index, sides: NDArray[np.uint8], repaired: Index) -> Flags:
-    """Tell which pieces of one letter stand between Cyrillic words, only a space away, in a line with more than `DAMAGED` repaired words.
-
-    Given are all pieces with anything suspicious, their `SIDES` once they are repaired, and how many repaired words each holds.
-    """
-    found = np.ones(len(letters), bool)
-    if not len(letters):
-        return found
-    start = pieces.start[letters]
-    for bit, way in SIDES:
-        other = (letters + way).clip(0, len(pieces) - 1)
-        suspicious = (pieces.end if way < 0 else pieces.start)[other] == start + (-1 if way < 0 else 2)
-        plain = np.where(suspicious, (sides[other] & bit) != 0, _reads_plain(points, start + 2 * way, way))
-        found &= (points[start + way] == SPACE_POINT) & plain
-    ends = where(points == NEWLINE_POINT)
-    total = np.append(0, repaired.cumsum())[pieces.start.searchsorted(ends)]
-    line = ends.searchsorted(start)
-    return found & (total[line] - total[line - 1] > DAMAGED)
-
-
-def _reads_plain(points: Points, places: Index, way: int) -> Flags:
-    """Tell where letters of our alphabets begin in a direction, nothing but marks of prose after them, and then white space.
-
-    No mark of a shield is among those: the word is one in every line.
-    """
-    kind = _kinds().take(points.take(places[:, None] + way * np.arange(LONGEST + 1), mode="clip"), mode="clip")
-    letter, blank = kind == _LETTER, kind == _BLANK
-    size, word = blank.argmax(1), letter.argmin(1)
-    inside = np.arange(LONGEST + 1) < size[:, None]
-    letters, marks = (np.count_nonzero(some & inside, 1) for some in (letter, kind == _MARK))
-    return (word > 0) & (letters == word) & (letters + marks == size)
-
-
-@cache
-def _kinds() -> NDArray[np.uint8]:
-    """Return what each character of the Basic Multilingual Plane is to `_reads_plain`."""
-    found = np.where(properties()[:0x10000] & np.uint32(CYRILLIC), _LETTER, 0).astype(np.uint8)
-    found[[ord(mark) for mark in "!\"'(),."]] = _MARK
-    found[: SPACE_POINT + 1] = _BLANK
-    return found
-
-
-_LETTER, _MARK, _BLANK = 1, 2, 3
 
 
 def _keys(points: Points, spans: Spans, config: Config) -> Keys:
@@ -267,7 +204,7 @@ def learn(points: Points, config: Config) -> tuple[Records, Records]:
     heads["verdict"][piece[small]] = FOLLOWS
     heads["verdict"][piece[letters]] = BETWEEN
     for (bit, way), places in zip(SIDES, (parts.end - 1, parts.start), strict=True):
-        heads["sides"] |= np.where(_reads_plain(spelled, places, way), bit, 0).astype(np.uint8)
+        heads["sides"] |= np.where(reads_plain(spelled, places, way), bit, 0).astype(np.uint8)
     heads["verdict"][piece[where(asking)]] = OPEN
     marked = lines_at(points, marks)  # where a repair may make a shield, or undo one
     heads["verdict"][marked[where(heads["verdict"][marked] != STAYS)]] = OPEN

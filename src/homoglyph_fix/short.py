@@ -11,8 +11,9 @@ from functools import cache
 from typing import Final
 
 from .config import Config
+from .limits import LONGEST
 from .memory import spellings_of
-from .pieces import CHANGES, LONGEST, STAYS, learn
+from .pieces import CHANGES, STAYS, learn
 from .tokens import decode, encode
 
 SEARCHED: Final = 1000  # code points: a longer text goes to the screen at once, which is faster there
@@ -74,6 +75,8 @@ def respelled(text: str, config: Config) -> str | None:
     known = spellings_of(config)
     if len(known) > LARGEST:
         known.clear()
+    if None in [known.get(piece, piece) for piece, _, _ in spans]:
+        return None
     new = {piece for piece, _, _ in spans if piece not in known and _doubts()[1].search(piece)}
     if new:
         # Tabs and the like are blanks too; and long pieces are open, but take too much memory to be known as such.
