@@ -14,7 +14,7 @@ from .segments import Index, Spans, where
 from .tokens import NEWLINE_POINT, SPACE_POINT, Points
 
 SIDES: Final = ((1, -1), (2, 1))
-"""Bits that tell whether a piece is one plain word (see `reads_plain`) read to the left from its end, and to the right from its start."""
+"""Bits that tell whether a piece is one plain word with marks of prose before it only, or after it only, and the way to it."""
 
 _LETTER, _MARK, _BLANK = 1, 2, 3
 
@@ -49,7 +49,7 @@ def between_words(points: Points, pieces: Spans, letters: Index, sides: NDArray[
     for bit, way in SIDES:
         other = (letters + way).clip(0, len(pieces) - 1)
         suspicious = (pieces.end if way < 0 else pieces.start)[other] == start + (-1 if way < 0 else 2)
-        plain = np.where(suspicious, (sides[other] & bit) != 0, reads_plain(points, start + 2 * way, way))
+        plain = np.where(suspicious, (sides[other] & bit) != 0, _reads_plain(points, start + 2 * way, way))
         found &= (points[start + way] == SPACE_POINT) & plain
     ends = where(points == NEWLINE_POINT)
     total = np.append(0, repaired.cumsum())[pieces.start.searchsorted(ends)]
@@ -57,7 +57,23 @@ def between_words(points: Points, pieces: Spans, letters: Index, sides: NDArray[
     return found & (total[line] - total[line - 1] > DAMAGED)
 
 
-def reads_plain(points: Points, places: Index, way: int) -> Flags:
+def sides_of(pieces: NDArray[np.uint16]) -> NDArray[np.uint8]:
+    """Return the `SIDES` of pieces, given as rows that end in zeros.
+
+    >>> rows = np.zeros((2, 5), np.uint16)
+    >>> rows[0, :3], rows[1, :3] = [ord(char) for char in "(це"], [ord(char) for char in "це."]
+    >>> sides_of(rows).tolist()
+    [1, 2]
+    """
+    kind = _kinds().take(pieces)
+    letter, mark = kind == _LETTER, kind == _MARK
+    letters, marks = np.count_nonzero(letter, 1), np.count_nonzero(mark, 1)
+    plain = (letters > 0) & (letters + marks == np.count_nonzero(pieces, 1))
+    before, after = plain & (mark.argmin(1) == marks), plain & (letter.argmin(1) == letters)
+    return before * np.uint8(SIDES[0][0]) + after * np.uint8(SIDES[1][0])
+
+
+def _reads_plain(points: Points, places: Index, way: int) -> Flags:
     """Tell where letters of our alphabets begin in a direction, nothing but marks of prose after them, and then white space.
 
     No mark of a shield is among those: the word is one in every line.
@@ -72,7 +88,7 @@ def reads_plain(points: Points, places: Index, way: int) -> Flags:
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
-    """Return what each character of the Basic Multilingual Plane is to `reads_plain`."""
+    """Return what each character of the Basic Multilingual Plane is to `_reads_plain`."""
     found = np.where(properties()[:0x10000] & np.uint32(CYRILLIC), _LETTER, 0).astype(np.uint8)
     found[[ord(mark) for mark in "!\"'(),."]] = _MARK
     found[: SPACE_POINT + 1] = _BLANK

@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from .beside import SIDES, between_words, reads_plain, words_before
+from .beside import between_words, sides_of, words_before
 from .config import Config
 from .decide import Decisions, Foretold, foretell
 from .language import random_numbers
@@ -111,7 +111,9 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
     def learn_some(new: Index) -> tuple[Records, Records]:
         parts = [cut_out(points, asked.take(new[low : low + LEARNT])) for low in range(0, len(new), LEARNT)]
         learnt = [learn(as_points(part, UTF32), config) for part in parts]
-        return np.concatenate([heads for heads, _ in learnt]), np.concatenate([bodies for _, bodies in learnt])
+        heads, bodies = (np.concatenate(records) for records in zip(*learnt, strict=True))
+        heads["sides"] = sides_of(bodies["new"])
+        return heads, bodies
 
     def changing(heads: Records) -> Index:
         return where(heads["verdict"] >= CHANGES)
@@ -203,8 +205,6 @@ def learn(points: Points, config: Config) -> tuple[Records, Records]:
     heads["verdict"][piece[fixed]] = CHANGES
     heads["verdict"][piece[small]] = FOLLOWS
     heads["verdict"][piece[letters]] = BETWEEN
-    for (bit, way), places in zip(SIDES, (parts.end - 1, parts.start), strict=True):
-        heads["sides"] |= np.where(reads_plain(spelled, places, way), bit, 0).astype(np.uint8)
     heads["verdict"][piece[where(asking)]] = OPEN
     marked = lines_at(points, marks)  # where a repair may make a shield, or undo one
     heads["verdict"][marked[where(heads["verdict"][marked] != STAYS)]] = OPEN
