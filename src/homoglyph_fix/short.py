@@ -26,7 +26,7 @@ def _doubts() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     The first is a single set of characters, searched for eleven times as fast as the second, which names the digits that matter.
     """
-    odd = "A-Za-z\\u00aa-\\u00ad\\u00af\\u00b2-\\u00b6\\u00b8-\\u00ba\\u00bc-\\u0400\\u0402\\u0403\\u0405\\u0408-\\u040f"
+    odd = "A-Za-z\\u00aa\\u00ad\\u00b4\\u00b5\\u00ba\\u00c0-\\u0400\\u0402\\u0403\\u0405\\u0408-\\u040f"
     odd += "\\u0450\\u0452\\u0453\\u0455\\u0458-\\u200f\\u2027-\\u202e\\u2030-\\U0010ffff"
     digit = "[0-9][\\u0400-\\u04ff]|[\\u0400-\\u04ff][0-9]|(?:^|[\\x00-\\x20])[36](?:$|[^0-9.,])"
     return re.compile(f"[0-9{odd}]"), re.compile(f"[{odd}]|{digit}")
