@@ -58,7 +58,7 @@ def framed(source: Source, start: int, end: int) -> tuple[Source, Points]:
 def as_points(units: Units, encoding: Encoding) -> Points:
     """Return the code points of some code units."""
     if encoding is not UTF8:
-        return units.astype(np.uint32)
+        return units.astype(np.uint32, copy=False)  # nobody writes into code points
     text = units.tobytes().decode(*encoding[:2])
     return np.frombuffer(text.encode(*UTF32[:2]), np.uint32)
 
