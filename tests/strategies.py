@@ -96,9 +96,12 @@ lines = _written(_damaged | _strange, ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85
 clean_texts = _written(_plain | st.builds(str.upper, _plain) | st.builds(str.capitalize, _plain), PLAIN_SEPARATORS, 9)
 _long_words = [w for w in PLAIN_WORDS if len(w) > 3 and STRONG & set(w) and set(w) & set(IDENTICAL)]
 one_letter_off = st.builds(_one_off, st.sampled_from(_long_words), st.integers(0, 20))
-_letters = st.sampled_from("i y a o I Y A e x c k u á í ο 3 6 i, y. (a i) p.".split())
-_neighbours = st.sampled_from("слово слово, (слово слово). Љубав ѓ $слово слово.со а&б %d будь-яке СхідSide змінна вісь".split())
+_letters = st.sampled_from("i y a o I Y A B O C X e x c k u á í ο 3 6 i, y. (a i) p.".split())
+_neighbours = st.sampled_from(
+    "слово слово, (слово слово). слово! «слово...» слово: п'ять слово' слово- — - слово] [слово] Љубав ѓ $слово слово.со а&б %d будь-яке "
+    "будь-що/хто СхідSide змінна вісь".split()
+)
 _hurt = st.builds(_damage, _plain, st.lists(st.integers(0, 4), min_size=1, max_size=3))
-_in_damage = st.one_of(_hurt, _hurt, _hurt, _letters, _letters, _neighbours, _doubtful)
+_in_damage = st.one_of(_hurt, _hurt, _hurt, _letters, _letters, _neighbours, _neighbours, _doubtful)
 damaged_lines = _written(_in_damage, [" "] * 9 + ["\n", ", ", "  ", ". "], 40)
 crowded_texts = _written(_doubtful, [*SEPARATORS[:12], *PLAIN_SEPARATORS], 14)

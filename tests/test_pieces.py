@@ -18,6 +18,7 @@ from homoglyph_fix.decide import decide
 from homoglyph_fix.limits import LONGEST
 from homoglyph_fix.memory import forget
 from homoglyph_fix.pieces import (
+    BEGINS,
     BETWEEN,
     CHANGES,
     FOLLOWS,
@@ -59,8 +60,8 @@ def _pieces(points: Points) -> Spans:
     [
         ("мaма", CHANGES), ("(Укpаїна),", CHANGES), ("пiвденно-cхiдний", CHANGES), ("тo", OPEN), ("нe", CHANGES), ("80%", STAYS),
         ("IT-компанія", STAYS), ("Wi-Fi", STAYS), ("COVIDом", STAYS), ("ТСН.ua", STAYS), ("x-промені", STAYS), ("pH", STAYS), ("№1", STAYS),
-        ("i", BETWEEN), ("y", BETWEEN), ("á", OPEN), ("ο", BETWEEN),
-        ("I", OPEN), ("i,", OPEN), ("(a", OPEN), ("x", OPEN), ("мaма,i", OPEN), ("мaма-i", OPEN),
+        ("i", BETWEEN), ("y", BETWEEN), ("Y", BEGINS), ("I", BEGINS), ("á", OPEN), ("ο", BETWEEN),
+        ("i,", OPEN), ("(a", OPEN), ("x", OPEN), ("мaма,i", OPEN), ("мaма-i", OPEN),
         ("HATO", OPEN), ("«A-", OPEN), ("70-x", OPEN), ("3", OPEN), ("3-під", OPEN), ("6-річний", STAYS), ("6—8", STAYS),
         ("fаcebook", OPEN), ("fаcebook.com", OPEN),
         ("сло\u00adво", OPEN), ("и\u0306", OPEN), ("`мaма`", OPEN), ("<мaма>", OPEN), ("%мaма", OPEN), ("мaма😀", OPEN), ("ïх", CHANGES),
@@ -229,7 +230,11 @@ DAMAGED = "мaма рoбота Укpаїна щaстя"
         (f"мaма a {DAMAGED}", False),
         (f"{DAMAGED[:20]} слово i слово", True),  # three damaged words are too few
         (f"{DAMAGED}\nслово i слово", True),  # in another line
-        (f"{DAMAGED} слово, i слово", True),
+        (f"{DAMAGED} слово, i слово", False),
+        (f"{DAMAGED} «слово»! i слово", False),
+        (f"{DAMAGED} слово — i слово", True),
+        (f"{DAMAGED} слово- i слово", True),
+        (f"{DAMAGED} слово/ i слово", True),
         (f"{DAMAGED} слово i, слово", True),
         (f"{DAMAGED} слово  i слово", True),
         (f"{DAMAGED} i", True),
@@ -237,27 +242,41 @@ DAMAGED = "мaма рoбота Укpаїна щaстя"
         (f"{DAMAGED} слово i Google", True),
         (f"{DAMAGED} СхідSide i слово", True),
         (f"{DAMAGED} слово i тo", True),  # open itself
-        (f"{DAMAGED} (слово) i слово", True),
+        (f"{DAMAGED} (слово) i слово", False),
+        (f"{DAMAGED} (слово) i (слово)", True),
+        (f"{DAMAGED} світ: i світ: слово", False),
+        (f"{DAMAGED} обов'язок i п'ять", False),
+        (f"{DAMAGED} слово i 'слово", True),
         (f"{DAMAGED} (слово i слово),", False),
         (f"{DAMAGED} Љубав i слово", True),  # of another alphabet
         (f"{DAMAGED} слово i љубав", True),
         (f"{DAMAGED} $слово i слово", True),  # shielded
         (f"{DAMAGED} слово i слово.со", True),
         (f"{DAMAGED} слово i а&б", True),
-        (f"{DAMAGED} будь-яке i слово", True),
+        (f"{DAMAGED} будь-яке i будь-що", False),
+        (f"{DAMAGED} слово i слово-2", True),
         (f"{DAMAGED} слово i сло\u00adво", True),
         (f"{DAMAGED} слово i 5", True),
         (f"{DAMAGED} слово x слово", True),  # no word
         (f"{DAMAGED} слово á слово", True),  # becomes two characters
         (f"{DAMAGED} слово\u0301 i слово", True),
+        (f"Y слово {DAMAGED}", False),
+        (f"{DAMAGED} слово. A слово", False),
+        (f"{DAMAGED} «слово...» I слово", False),
+        (f"{DAMAGED} слово, A слово", True),
+        (f"{DAMAGED} слово Y слово", True),
+        (f"{DAMAGED[:20]} слово. A слово", True),
+        (f"- Y слово {DAMAGED}", True),
+        (f"{DAMAGED} слово. Y Google", True),
+        (f"{DAMAGED} слово. X слово", True),
     ],
 )
 def test_letters_between_words(line: str, open_letter: bool) -> None:
-    """A small letter that is a word needs no window between two Cyrillic words in a line with much damage."""
+    """A letter that is a word needs no window between two Cyrillic words in a line with much damage, a capital where a sentence begins."""
     points = encode(f"\n{line}\n")
     pieces = pieces_in(points)
     known = answers(points, pieces, Config())
-    place = [decode(points[low:high]).strip(",") in "iyaxá" for low, high in _spans(pieces)].index(True)
+    place = [decode(points[low:high]).strip(",") in "iyaxáYAIX" for low, high in _spans(pieces)].index(True)
 
     assert bool(known.open[place]) is open_letter
     assert (place in known.letters.tolist()) is not open_letter
@@ -267,7 +286,7 @@ def test_letters_between_words(line: str, open_letter: bool) -> None:
 def test_letters_that_a_window_holds() -> None:
     """Letters near a piece that asks its line, in chains, are decided with it; all come out as their line says."""
     rng = random.Random(5)
-    words = [*"мaма рoбота Укpаїна слово щaстя i i i y a 3 x тo HATO nро (a nерший".split(), "a, b"]
+    words = [*"мaма рoбота Укpаїна слово щaстя, слово. i i i y a A Y I 3 6 x тo HATO nро (a nерший п'ять будь-що".split(), "a, b"]
     lines = [" ".join(rng.choices(words, k=rng.randint(5, 40))) for _ in range(400)]
 
     assert Normalizer().normalize_utf8("\n".join(lines).encode()).decode().split("\n") == [twin_normalize(line) for line in lines]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,14 @@ from .scripts import CYRILLIC, properties
 from .segments import Index, Spans, where
 from .tokens import NEWLINE_POINT, SPACE_POINT, Points
 
-SIDES: Final = ((1, -1), (2, 1))
-"""Bits that tell whether a piece is one plain word with marks of prose before it only, or after it only, and the way to it."""
+BEFORE, CLOSES, AFTER = 1, 2, 4
+"""What a piece that is one plain word can be to a letter beside it: the word before it, with marks of prose around; the same with a mark
+that ends a sentence; the word after it, with marks behind it only."""
 
-_LETTER, _MARK, _BLANK = 1, 2, 3
+_LETTER, _JOINT, _MARK, _STOP, _BLANK = 2, 3, 4, 5, 6  # half of each is its rank: a word is letters, then marks, then white space
 
 Flags = NDArray[np.bool_]
+Sides = NDArray[np.uint8]
 
 
 def words_before(points: Points, start: Index) -> Spans:
@@ -37,59 +39,90 @@ def words_before(points: Points, start: Index) -> Spans:
     return Spans(np.where(found, start - 1 - size, start), start)
 
 
-def between_words(points: Points, pieces: Spans, letters: Index, sides: NDArray[np.uint8], repaired: Index) -> Flags:
+class Beside(NamedTuple):
+    """All pieces of a text with anything suspicious, as columns."""
+
+    pieces: Spans
+    sides: Sides  # what each can be to a letter beside it, once it is repaired
+    repaired: Index  # how many repaired words it holds
+
+
+def between_words(points: Points, letters: Index, capital: Flags, all_pieces: Beside) -> Flags:
     """Tell which pieces of one letter stand between Cyrillic words, only a space away, in a line with more than `DAMAGED` repaired words.
 
-    Given are all pieces with anything suspicious, their `SIDES` once they are repaired, and how many repaired words each holds.
+    Capitals are told only where they begin a sentence; the line is then as good as a word before them.
     """
-    found = np.ones(len(letters), bool)
+    found = np.zeros(len(letters), bool)
     if not len(letters):
         return found
-    start = pieces.start[letters]
-    for bit, way in SIDES:
-        other = (letters + way).clip(0, len(pieces) - 1)
-        suspicious = (pieces.end if way < 0 else pieces.start)[other] == start + (-1 if way < 0 else 2)
-        plain = np.where(suspicious, (sides[other] & bit) != 0, _reads_plain(points, start + 2 * way, way))
-        found &= (points[start + way] == SPACE_POINT) & plain
+    start = all_pieces.pieces.start[letters]
     ends = where(points == NEWLINE_POINT)
-    total = np.append(0, repaired.cumsum())[pieces.start.searchsorted(ends)]
     line = ends.searchsorted(start)
-    return found & (total[line] - total[line - 1] > DAMAGED)
+    first, last = (all_pieces.pieces.start.searchsorted(ends[end]) for end in (line - 1, line))
+    total = np.append(0, all_pieces.repaired.cumsum())
+    rest = where(total[last] - total[first] > DAMAGED)
+    before = _neighbours(points, letters[rest], all_pieces, -1) & np.where(capital[rest], CLOSES, BEFORE)
+    opens = capital[rest] & (points[start[rest] - 1] == NEWLINE_POINT)
+    rest = rest[where(opens | (before != 0))]
+    after = _neighbours(points, letters[rest], all_pieces, 1) & AFTER
+    found[rest[where(after)]] = True
+    return found
 
 
-def sides_of(pieces: NDArray[np.uint16]) -> NDArray[np.uint8]:
-    """Return the `SIDES` of pieces, given as rows that end in zeros.
+def _neighbours(points: Points, letters: Index, all_pieces: Beside, way: int) -> Sides:
+    """Return what the piece beside each letter can be to it; 0 where more or less than a space stands between them."""
+    pieces = all_pieces.pieces
+    start = pieces.start[letters]
+    place = start + 2 * way
+    other = np.minimum(np.maximum(letters + way, 0), len(pieces) - 1)
+    sides = all_pieces.sides[other]
+    sound = where((pieces.start[other] > place) | (pieces.end[other] <= place))  # no piece with anything suspicious
+    outward = points.take(place[sound, None] + way * np.arange(LONGEST + 1), mode="clip")
+    sides[sound] = _sides(_kinds().take(outward, mode="clip"), way)
+    sides[where(points[start + way] != SPACE_POINT)] = 0
+    return sides
+
+
+def sides_of(pieces: NDArray[np.uint16]) -> Sides:
+    """Return what pieces can be to a letter beside them, given as rows that end in zeros.
 
     >>> rows = np.zeros((2, 5), np.uint16)
-    >>> rows[0, :3], rows[1, :3] = [ord(char) for char in "(це"], [ord(char) for char in "це."]
+    >>> rows[0, :4], rows[1, :3] = [ord(char) for char in "(це)"], [ord(char) for char in "це."]
     >>> sides_of(rows).tolist()
-    [1, 2]
+    [1, 7]
     """
-    kind = _kinds().take(pieces)
-    letter, mark = kind == _LETTER, kind == _MARK
-    letters, marks = np.count_nonzero(letter, 1), np.count_nonzero(mark, 1)
-    plain = (letters > 0) & (letters + marks == np.count_nonzero(pieces, 1))
-    before, after = plain & (mark.argmin(1) == marks), plain & (letter.argmin(1) == letters)
-    return before * np.uint8(SIDES[0][0]) + after * np.uint8(SIDES[1][0])
+    kind = np.full((len(pieces), pieces.shape[1] + 1), _BLANK, np.uint8)
+    kind[:, :-1] = _kinds().take(pieces)
+    last = np.count_nonzero(pieces, 1) - 1
+    backwards = np.take_along_axis(kind, np.maximum(last[:, None] - np.arange(kind.shape[1]), -1), 1)
+    return _sides(backwards, -1) | _sides(kind, 1)
 
 
-def _reads_plain(points: Points, places: Index, way: int) -> Flags:
-    """Tell where letters of our alphabets begin in a direction, nothing but marks of prose after them, and then white space.
+def _sides(kind: NDArray[np.uint8], way: int) -> Sides:
+    """Return what pieces can be on one side of a letter, given as rows of what their characters are from that letter on.
 
-    No mark of a shield is among those: the word is one in every line.
+    What stands beyond the word is of no matter to the letter, nor are marks of prose between it and a word before it. No mark of a shield
+    is among those: the word is one in every line.
     """
-    kind = _kinds().take(points.take(places[:, None] + way * np.arange(LONGEST + 1), mode="clip"), mode="clip")
-    letter, blank = kind == _LETTER, kind == _BLANK
-    size, word = blank.argmax(1), letter.argmin(1)
-    inside = np.arange(LONGEST + 1) < size[:, None]
-    letters, marks = (np.count_nonzero(some & inside, 1) for some in (letter, kind == _MARK))
-    return (word > 0) & (letters == word) & (letters + marks == size)
+    rank = kind >> 1
+    marks = rank == _MARK >> 1
+    begin = marks.argmin(1) if way < 0 else np.zeros(len(kind), np.intp)
+    near = np.arange(kind.shape[1]) < begin[:, None]
+    rank[near] = _LETTER >> 1
+    end = ((rank[:, 1:] == _BLANK >> 1) | (rank[:, 1:] < rank[:, :-1])).argmax(1) + 1
+    rows = np.arange(len(kind))
+    word = (kind[rows, begin] == _LETTER) & (rank[rows, end] == _BLANK >> 1)
+    if way > 0:
+        return np.where(word, AFTER, 0).astype(np.uint8)
+    closes = (near & (kind == _STOP)).any(1)
+    return np.where(word, BEFORE + CLOSES * closes, 0).astype(np.uint8)
 
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
-    """Return what each character of the Basic Multilingual Plane is to `_reads_plain`."""
+    """Return what each character of the Basic Multilingual Plane is to `_sides`."""
     found = np.where(properties()[:0x10000] & np.uint32(CYRILLIC), _LETTER, 0).astype(np.uint8)
-    found[[ord(mark) for mark in "!\"'(),."]] = _MARK
+    for kind, marks in ((_JOINT, "'-ʼ’"), (_MARK, '"(),:;«»“”„'), (_STOP, ".!?…")):
+        found[[ord(mark) for mark in marks]] = kind
     found[: SPACE_POINT + 1] = _BLANK
     return found

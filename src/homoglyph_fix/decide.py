@@ -18,7 +18,7 @@ from .policy import IN_DAMAGE, IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN,
 from .readings import spell_cyrillic, spell_latin
 from .scripts import CYRILLIC, DIGIT, DIGIT_LETTER, FOREIGN, FOREIGN_CYRILLIC, INVISIBLE, LATIN, MARK, NATIVE, OTHER, STRONG_FOREIGN
 from .segments import Index, ranges, where
-from .standalone import out_of_prose, small_function
+from .standalone import function_letter, out_of_prose
 from .tokens import SPACE_POINT, Chosen, Points, Words
 
 SURE = np.float32(99.0)  # the score of a word that cannot be Latin, and of all that score higher
@@ -60,7 +60,7 @@ class Foretold(NamedTuple):
     asks: Flags  # the line decides
     damaged: Flags  # proof of damage to the words of the line that mix scripts
     repaired: Flags  # and to those without a Cyrillic letter
-    letters: Index  # small letters that are words, decided as between Cyrillic words of a damaged line
+    letters: Index  # letters that are words, decided as in a damaged line
 
 
 def decide(words: Words, lines: Lines, config: Config, *, scored: bool) -> Decisions:
@@ -98,9 +98,9 @@ def foretell(words: Words, config: Config) -> Foretold:
         heads, asking, facts = recall(alone)
         case = Case(words, alone.index[asking], facts, None)
         asks[case.index[where(~out_of_prose(case))]] = True
-        small = where(small_function(case) & asks[case.index] & config.standalone)
-        letters = case.index[small]
-        decided.append(_Rows(letters, np.full(len(small), IN_DAMAGE, np.uint8), heads.take(asking[small])))
+        chosen = where(function_letter(case) & asks[case.index] & config.standalone)
+        letters = case.index[chosen]
+        decided.append(_Rows(letters, np.full(len(chosen), IN_DAMAGE, np.uint8), heads.take(asking[chosen])))
     hurt = _hurt(words)
     return Foretold(_in_order(words, decided, config, scored=False), asks, damaged & hurt, repaired & hurt, letters)
 

@@ -96,7 +96,7 @@ def initial(case: Case) -> Flags:
 def lone_letter(case: Case) -> Flags:
     """A conjunction or a preposition of one letter in a sound line."""
     here = case.context
-    function = _function(case) & (here.doubt == 0) & here.prose & ~quoted(case)
+    function = function_letter(case) & (here.doubt == 0) & here.prose & ~quoted(case)
     if not any_of(function):
         return function
     between = here.cyrillic_before & here.cyrillic_after
@@ -125,17 +125,13 @@ def lone_letter_in_damage(case: Case) -> Flags:
     here = case.context
     small = ((case.first & LOWER) != 0) | here.starts | here.shouted
     enough = ((here.damage > 1) | ((here.damage > 0) & case.identical)) & ((here.doubt == 0) | (here.damage > DAMAGED))
-    usual = _function(case) & here.prose & ~quoted(case) & ((case.after & (DOT | TECHNICAL)) == 0)
+    usual = function_letter(case) & here.prose & ~quoted(case) & ((case.after & (DOT | TECHNICAL)) == 0)
     return usual & small & enough & (here.cyrillic_before | here.cyrillic_after)
 
 
-def small_function(case: Case) -> Flags:
-    """A small letter that is a word: with spaces and Cyrillic words on both sides one of the two rules above holds in a `DAMAGED` line."""
-    return _function(case) & ((case.first & LOWER) != 0)
-
-
-def _function(case: Case) -> Flags:
-    return (case.size == 1) & case.cyrillic.known & (case.cyrillic.word < FUNCTION)
+def function_letter(case: Case) -> Flags:
+    """A letter that is a word: in a line with more than `DAMAGED` damaged words one of the rules above holds for it (see `beside`)."""
+    return (case.size == 1) & (case.facts.digits == 0) & case.cyrillic.known & (case.cyrillic.word < FUNCTION)
 
 
 def quoted(case: Case) -> Flags:

@@ -59,7 +59,7 @@ def as_points(units: Units, encoding: Encoding) -> Points:
     """Return the code points of some code units."""
     if encoding is not UTF8:
         return units.astype(np.uint32, copy=False)  # nobody writes into code points
-    text = units.tobytes().decode(*encoding[:2])
+    text = str(np.ascontiguousarray(units).data, encoding.codec, encoding.errors)
     return np.frombuffer(text.encode(*UTF32[:2]), np.uint32)
 
 

@@ -216,7 +216,7 @@ def _some_bounds(units: Units, places: Index, way: int) -> Index:
             newline |= (at < 0) | (at >= len(units))
         space = newline | (unit <= SPACE)
         edge = ~space[:, :-1] & space[:, 1:]
-        stop = (newline[:, 1:]) | (np.cumsum(edge, 1, dtype=np.uint8 if look == LOOK else None) > PIECES)
+        stop = (newline[:, 1:]) | (np.cumsum(edge, 1, dtype=np.int32) > PIECES)
         done = stop.any(1)
         found[todo[done]] = places[todo[done]] + way * stop[done].argmax(1)
         todo = todo[~done]
