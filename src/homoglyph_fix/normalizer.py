@@ -39,7 +39,7 @@ from .splice import (
 )
 from .tokens import NEWLINE_POINT, Points, Words, decode, encode, properties_of, tokenize
 from .units import UTF8, UTF32, Source, Text, as_points, as_text, framed, source_of
-from .windows import Proof, cut_out, in_batches, markup_of, parts_of, whole_lines, windows_around
+from .windows import Proof, cut_out, in_batches, joined, markup_of, parts_of, whole_lines, windows_around
 
 # A repaired word lets its neighbours be decided: a list of years is repaired from its Cyrillic end on, one a pass, so 64 in a line.
 # Other text has not needed a third pass.
@@ -193,11 +193,11 @@ class Normalizer:
             asking = asking | code.touch(pieces)
             asking[known.letters] = True  # their line may be damaged in its code only, which stays
         letters = known.letters[where(~asking[known.letters])]
-        windows = windows_around(source.units, pieces.take(np.union1d(where(asking), letters)), code, known.pairs)
-        if len(letters):
-            # A window that holds such letters only is not needed; cut off at the edge of another one they would be decided by less.
-            windows = windows.take(np.unique(windows.start.searchsorted(pieces.start[asking], "right") - 1))
-            letters = letters[where(~windows.hold(pieces.start[letters]))]
+        windows = windows_around(source.units, pieces.take(where(asking)), code, known.pairs)
+        # Letters that a window holds are asked too: cut off at its edge they would be decided by less.
+        while any_of(held := windows.hold(pieces.start[letters])):
+            windows = joined(windows, windows_around(source.units, pieces.take(letters[where(held)]), code, known.pairs))
+            letters = letters[where(~held)]
         proof = Proof(pieces.start, known.damaged, known.repaired) if any_of(known.damaged | known.repaired) else None
         everywhere = Changes(pieces.take(known.changed), known.new, known.size).take(where(~asking[known.changed]))
         between = Changes(pieces.take(letters), known.spelled[np.isin(known.letters, letters)], np.ones(len(letters), np.intp))

@@ -36,8 +36,10 @@ def out_of_prose(case: Case) -> Flags:
     joined |= goes_on & ((case.after & (HYPHEN | SPACE)) == HYPHEN)
     joined |= ((case.before | case.after) & ~np.uint32(BETWEEN | HYPHEN)) != 0
     exempt = case.is_one_of("36cC") | _year(case) | case.facts.borrowed | (case.facts.ordinal & (case.before == HYPHEN))
-    # Of lone digits only the 3 of `3-під` has anything but a space between it and the next word.
-    number = case.is_one_of("36") & goes_on & (case.after != SPACE) & (case.is_one_of("6") | (case.after != HYPHEN))
+    # Of lone digits only the 3 of `3-під` has anything but a space between it and the next word; `3.` is a number in every line.
+    number = goes_on & (case.after != SPACE) & (case.is_one_of("6") | (case.after != HYPHEN))
+    number |= ~goes_on & ((case.after & ~np.uint32(SPACE | NEWLINE)) != 0)
+    number &= case.is_one_of("36")
     return (joined & ~exempt) | number
 
 

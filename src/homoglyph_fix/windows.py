@@ -113,7 +113,7 @@ def _with_markup(units: Units, windows: Spans, markup: Spans) -> Spans:
     if not len(touched):
         return windows
     low, high = _bounds(units, markup.start[touched], -1), _bounds(units, markup.end[touched] - 1, 1) + 1
-    return _merged(np.append(windows.start, low), np.append(windows.end, high))
+    return joined(windows, Spans(low, high))
 
 
 class _Lines:
@@ -186,6 +186,15 @@ class _Lines:
         at = [proof.start.searchsorted(places) for places in (before, start, end, after)]
         totals = [np.append(0, column.cumsum()) for column in (proof.damaged, proof.repaired)]
         return [(total[at[1]] - total[at[0]], total[at[3]] - total[at[2]]) for total in totals]
+
+
+def joined(some: Spans, others: Spans) -> Spans:
+    """Return spans and others in order; those that touch are one.
+
+    >>> joined(Spans(np.array([0, 20]), np.array([9, 29])), Spans(np.array([8]), np.array([15])))
+    Spans(start=array([ 0, 20]), end=array([15, 29]))
+    """
+    return _merged(np.append(some.start, others.start), np.append(some.end, others.end))
 
 
 def _merged(start: Index, end: Index) -> Spans:
