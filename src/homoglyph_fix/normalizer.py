@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -45,6 +46,7 @@ from .windows import Proof, cut_out, in_batches, joined, markup_of, parts_of, wh
 # Other text has not needed a third pass.
 PASSES: Final = 64
 SMALL: Final = 600  # code units: shorter texts are worked on whole
+CHAIN: Final = 3  # windows around letters that hold more letters: in exact30 one is the rule
 FAMILIAR: Final = 2000  # code points: of longer texts every third has a piece that its line decides, and all was for nothing
 
 
@@ -192,15 +194,18 @@ class Normalizer:
         if len(code):
             asking = asking | code.touch(pieces)
             asking[known.letters] = True  # their line may be damaged in its code only, which stays
-        letters = known.letters[where(~asking[known.letters])]
         windows = windows_around(source.units, pieces.take(where(asking)), code, known.pairs)
-        # Letters that a window holds are asked too: cut off at its edge they would be decided by less.
-        while any_of(held := windows.hold(pieces.start[letters])):
-            windows = joined(windows, windows_around(source.units, pieces.take(letters[where(held)]), code, known.pairs))
-            letters = letters[where(~held)]
+        free = where(~asking[known.letters])
+        # Letters that a window holds are asked too: cut off at its edge they would be decided by less. Where these go on, all are asked.
+        for at_last in (*repeat(False, CHAIN), True):
+            held = windows.hold(pieces.start[known.letters[free]]) | at_last
+            if not any_of(held):
+                break
+            windows = joined(windows, windows_around(source.units, pieces.take(known.letters[free[held]]), code, known.pairs))
+            free = free[~held]
         proof = Proof(pieces.start, known.damaged, known.repaired) if any_of(known.damaged | known.repaired) else None
         everywhere = Changes(pieces.take(known.changed), known.new, known.size).take(where(~asking[known.changed]))
-        between = Changes(pieces.take(letters), known.spelled[np.isin(known.letters, letters)], np.ones(len(letters), np.intp))
+        between = Changes(pieces.take(known.letters[free]), known.spelled[free], np.ones(len(free), np.intp))
         return Part(source, all_of([everywhere, between]), list(in_batches(source, windows, proof)))
 
     def _in_windows(self, parts: list[Part]) -> list[list[Changes]]:
