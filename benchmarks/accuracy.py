@@ -82,10 +82,9 @@ def _cell(found: Score) -> str:
 
 def main(argv: list[str] | None = None) -> int:
     """Score, print, and write if asked."""
-    parser = arguments.parser("accuracy", __doc__)
+    parser = arguments.parser("accuracy", __doc__, "put the tables into RESULTS.md and draw accuracy-speed.svg")
     sets_help = "labelled sets: *.jsonl with dirty and clean (default: where they stand beside the checkout)"
     parser.add_argument("--data", type=Path, default=corpus.EVALUATION, metavar="DIR", help=sets_help)
-    parser.add_argument("--write", action="store_true", help="put the tables into RESULTS.md and draw accuracy-speed.svg")
     options = parser.parse_args(argv)
     text = corpus.load(options.text, options.quick)
     found, missing = programs()
@@ -97,9 +96,8 @@ def main(argv: list[str] | None = None) -> int:
         scores[program.name] = {name: scoring.score(pairs, program.over) for name, pairs in sets.items()}
     summaries = [summarize(program, scores[program.name], rates[program.name]) for program in found]
     body = report(text.name, sets, scores, summaries) + "".join(f"\n\nLeft out: {reason}." for reason in missing)
-    print(f"{results.machine()}\n\n{body}")
+    results.publish("accuracy", "Accuracy", f"{body}\n\n![Restored words against speed](accuracy-speed.svg)", write=options.write)
     if options.write:
-        results.write("accuracy", "Accuracy", f"{body}\n\n![Restored words against speed](accuracy-speed.svg)")
         dots = [Dot(each.program.name, each.speed, each.restored, f"spoils {results.figure(each.spoiled_all)}") for each in summaries]
         picture.draw(Path(__file__).with_name("accuracy-speed.svg"), dots)
     return 0

@@ -91,9 +91,8 @@ def _points(letters: str) -> str:
 
 def main(argv: list[str] | None = None) -> int:
     """Find the changes, print them, and write if asked."""
-    parser = arguments.parser("harm", __doc__)
+    parser = arguments.parser("harm", __doc__, "renew harm.md; verdicts given there are kept")
     parser.add_argument("--show", action="store_true", help="print every change with its line, and what is left for review")
-    parser.add_argument("--write", action="store_true", help="renew harm.md; verdicts given there are kept")
     options = parser.parse_args(argv)
     text = corpus.load(options.text, options.quick)
     analysis = analyze(text.text)

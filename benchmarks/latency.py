@@ -124,13 +124,10 @@ def _time(value: float) -> str:
 def main(argv: list[str] | None = None) -> int:
     """Measure, print, and write if asked."""
     parser = arguments.parser("latency", __doc__)
-    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args(argv)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command does: NumPy's idle threads would count as memory
     body = results.table(["median", ""], measure(corpus.load(options.text, options.quick).text, options.quick))
-    print(f"{results.machine()}\n\n{body}")
-    if options.write:
-        results.write("latency", "Latency", body)
+    results.publish("latency", "Latency", body, write=options.write)
     return 0
 
 

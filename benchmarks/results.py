@@ -59,8 +59,11 @@ def machine() -> str:
     )
 
 
-def write(part: str, title: str, body: str) -> None:
-    """Put a part into RESULTS.md, in the place of the one before or at the end."""
+def publish(part: str, title: str, body: str, *, write: bool) -> None:
+    """Print a part, and put it into RESULTS.md if asked, in the place of the one before or at the end."""
+    print(f"{machine()}\n\n{body}")
+    if not write:
+        return
     text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else _HEAD
     block = f"<!-- {part} -->\n## {title}\n\n{machine()}\n\n{body.strip()}\n<!-- end of {part} -->\n"
     old = re.compile(f"<!-- {part} -->.*<!-- end of {part} -->\n", re.DOTALL)

@@ -105,7 +105,6 @@ def _feed(pipe: IO[bytes], blocks: list[bytes], size: int) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Measure, print, and write if asked."""
     parser = arguments.parser("scaling", __doc__)
-    parser.add_argument("--write", action="store_true", help="put the tables into RESULTS.md")
     options = parser.parse_args(argv)
     text = corpus.load(options.text, options.quick)
     megabytes = [1, 4, 16] if options.quick else [1, 4, 16, 64, 256, 1024]
@@ -116,9 +115,7 @@ def main(argv: list[str] | None = None) -> int:
         f"in {BLOCKS} ways in turn.\n\n{sizes}\n\n"
         f"The share of damaged words, in one process, {len(text.text.encode()) / 1e6:.1f} MB.\n\n{shares}"
     )
-    print(f"{results.machine()}\n\n{body}")
-    if options.write:
-        results.write("scaling", "Scaling", body)
+    results.publish("scaling", "Scaling", body, write=options.write)
     return 0
 
 

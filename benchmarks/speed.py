@@ -88,7 +88,6 @@ def main(argv: list[str] | None = None) -> int:
     parser = arguments.parser("speed", __doc__)
     parser.add_argument("--only", metavar="WORD", default="", help="kinds of text whose name holds WORD")
     parser.add_argument("--no-peers", action="store_true", help="homoglyph-fix only")
-    parser.add_argument("--write", action="store_true", help="put the tables into RESULTS.md")
     options = parser.parse_args(argv)
     text = corpus.load(options.text, options.quick)
     found, missing = programs()
@@ -101,9 +100,7 @@ def main(argv: list[str] | None = None) -> int:
             print(kind.name, file=sys.stderr)
             rows.append(measure(kind, peers, rounds, budget))
     body = report(rows, peers, missing, text.name)
-    print(f"{results.machine()}\n\n{body}")
-    if options.write:
-        results.write("speed", "Speed", body)
+    results.publish("speed", "Speed", body, write=options.write)
     return 0
 
 

@@ -46,7 +46,6 @@ def measure(text: str, size: int, folder: Path) -> list[str]:
 def main(argv: list[str] | None = None) -> int:
     """Measure, print, and write if asked."""
     parser = arguments.parser("whole", __doc__)
-    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args(argv)
     text = corpus.load(options.text, options.quick)
     clean = normalize(text.text)
@@ -59,9 +58,7 @@ def main(argv: list[str] | None = None) -> int:
         f"Text: {text.name}, again and again. Seconds from one file into another, start included, medians of {ROUNDS} rounds in turn.\n\n"
         f"{results.table(['text', 'MB', *COMMANDS], rows)}"
     )
-    print(f"{results.machine()}\n\n{body}")
-    if options.write:
-        results.write("whole", "Whole commands", body)
+    results.publish("whole", "Whole commands", body, write=options.write)
     return 0
 
 
