@@ -41,6 +41,16 @@ def test_pick(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PIECES)
+def test_ranges_of_many(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Running totals number the items of pieces as repetition does."""
+    expected = ranges(*PIECES[name])
+    monkeypatch.setattr("homoglyph_fix.segments.MANY", 0)
+
+    assert ranges(*PIECES[name]).tolist() == expected.tolist()
+    assert ranges(*PIECES[name]).dtype == np.intp
+
+
+@pytest.mark.parametrize("name", PIECES)
 def test_long_pieces_are_not_numbered(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which way is taken follows from the average length."""
     monkeypatch.setattr("homoglyph_fix.segments.ranges", lambda starts, lengths: _index())
