@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .scripts import STRONG_FOREIGN, properties
-from .segments import Index, where
+from .segments import Index, any_of, where
 from .units import Units
 
 BLOCK: Final = 1 << 17  # bytes: the handful of arrays that a block needs stay in a cache of 2 MB
@@ -176,8 +176,9 @@ class _Utf8(_Eye):
 
     def cyrillic(self, block: Units, starts: Index) -> Flags:
         """Tell in which lines a Cyrillic letter stands, of other alphabets too; `starts` is where they begin."""
-        found = np.minimum.reduceat(np.subtract(block, 0xD0, out=self._numbers[: len(block)]), starts) < 5
-        if (~found & (np.maximum.reduceat(block, starts) >= 0xE1)).any():  # else there are no letters of E1 .., E2 B7 .. and EA ..
+        least = np.minimum.reduceat(np.subtract(block, 0xD0, out=self._numbers[: len(block)]), starts)
+        found = least < 5
+        if any_of(~found & (least <= 0xEA - 0xD0)):  # else there are no letters of E1 .., E2 B7 .. and EA ..
             rare = np.append(where((block == 0xE1) | (block == 0xEA)), where((block[:-1] == 0xE2) & (block[1:] == 0xB7)))
             found[starts.searchsorted(rare, "right") - 1] = True
         return found
@@ -204,8 +205,9 @@ class _Wide(_Eye):
 
     def cyrillic(self, block: Units, starts: Index) -> Flags:
         """Tell in which lines a Cyrillic letter stands, of other alphabets too; `starts` is where they begin."""
-        found = np.minimum.reduceat(np.subtract(block, 0x400, out=self._numbers[: len(block)]), starts) < 0x130
-        if (~found & (np.maximum.reduceat(block, starts) >= 0x1C80)).any():
+        least = np.minimum.reduceat(np.subtract(block, 0x400, out=self._numbers[: len(block)]), starts)
+        found = least < 0x130
+        if any_of(~found & (least < np.iinfo(block.dtype).max - 0x3FF)):  # else there is nothing from 0x400 on
             rare = where(block >= 0x1C80)
             rare = rare[where(_NATIVE[np.minimum(block[rare], 0x2FFF)])]
             found[starts.searchsorted(rare, "right") - 1] = True
