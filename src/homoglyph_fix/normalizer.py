@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib import import_module
-from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -46,7 +46,7 @@ from .windows import Proof, cut_out, in_batches, joined, markup_of, parts_of, wh
 # Other text has not needed a third pass.
 PASSES: Final = 64
 SMALL: Final = 600  # code units: shorter texts are worked on whole
-CHAIN: Final = 3  # windows around letters that hold more letters: in exact30 one is the rule
+CHAIN: Final = 4  # times that windows around letters may hold more letters: in exact30 once is the rule
 FAMILIAR: Final = 2000  # code points: of longer texts every third has a piece that its line decides, and all was for nothing
 
 
@@ -194,14 +194,15 @@ class Normalizer:
         if len(code):
             asking = asking | code.touch(pieces)
             asking[known.letters] = True  # their line may be damaged in its code only, which stays
-        windows = windows_around(source.units, pieces.take(where(asking)), code, known.pairs)
+        around = partial(windows_around, source.units, markup=code, pairs=known.pairs)
+        windows = around(pieces.take(where(asking)))
+        # A letter that a window holds is asked too: cut off at its edge it would be decided by less. Where that goes on, all are asked.
         free = where(~asking[known.letters])
-        # Letters that a window holds are asked too: cut off at its edge they would be decided by less. Where these go on, all are asked.
-        for at_last in (*repeat(False, CHAIN), True):
-            held = windows.hold(pieces.start[known.letters[free]]) | at_last
+        for more in reversed(range(CHAIN)):
+            held = windows.hold(pieces.start[known.letters[free]]) | (not more)
             if not any_of(held):
                 break
-            windows = joined(windows, windows_around(source.units, pieces.take(known.letters[free[held]]), code, known.pairs))
+            windows = joined(windows, around(pieces.take(known.letters[free[held]])))
             free = free[~held]
         proof = Proof(pieces.start, known.damaged, known.repaired) if any_of(known.damaged | known.repaired) else None
         everywhere = Changes(pieces.take(known.changed), known.new, known.size).take(where(~asking[known.changed]))
