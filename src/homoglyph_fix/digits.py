@@ -83,10 +83,11 @@ _PARTICLE_ENDS: Final = _ends(PAST)
 
 
 def _is_preposition(case: Case, row: int) -> bool:
-    before, after, after_gap = _neighbour(case, row, -1), _neighbour(case, row, 1), int(case.after[row])
-    if after_gap == HYPHEN:
+    after = _neighbour(case, row, 1)
+    if case.after[row] == HYPHEN:
         return after in COMPOUNDS
-    if before in PREPOSITIONS or after_gap != SPACE or before.startswith(NUMBERED) or after.startswith(NUMBERED):
+    before = _neighbour(case, row, -1)
+    if before in PREPOSITIONS or case.after[row] != SPACE or before.startswith(NUMBERED) or after.startswith(NUMBERED):
         return False
     damaged = case.context.damage[row] > 0
     if damaged and len(after) > 2 and not after.endswith(COUNTED_ENDINGS):
