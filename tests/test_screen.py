@@ -198,6 +198,29 @@ def test_crowded_blocks(encoding: Encoding, monkeypatch: pytest.MonkeyPatch) -> 
         assert look_through(_units(text, encoding), every_place=True).suspects.tolist() == expected
 
 
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize(
+    ("words", "dense"),
+    [
+        ("мaма " + "робота слово " * 2, True),
+        ("мaма " + "робота слово " * 12, False),
+        ("IT-компанія " + "робота слово " * 9, False),
+        ("end of the world робота ", False),
+        ("end of the world мaма ", True),
+    ],
+)
+def test_dense_blocks(words: str, dense: bool, encoding: Encoding) -> None:
+    """A block is named as a whole where many Latin letters stand before Cyrillic ones, not where they stand apart."""
+    units = _units(words * (BLOCK // len(words)), encoding)
+    seen = look_through(units)
+    places = look_through(units, every_place=True)
+
+    assert bool(seen.dense) is dense
+    assert (len(seen.suspects) == 0) is dense
+    assert not places.dense
+    assert len(places.suspects) > 500
+
+
 CONTEXTS = (
     "{}|{} мама|Це {} є|сло{}во|{}лово|слов{}|м{}|і{} 1|a{}b в|Це H{} є|тато {}. Мама|пів{}'я"
     "|мама {}3 тато|мама 3{} тато|мама 6{}|3{}'явилися|щ{}0|0{}мама"
