@@ -80,7 +80,7 @@ long_texts = st.builds(_long, st.lists(_parts, min_size=3, max_size=8), st.integ
 
 SMALL_SIZES = {
     "screen.BLOCK": 64, "parts.BATCH": 50, "parts.GROUP": 90, "normalizer.SMALL": 1, "normalizer.FAMILIAR": 0,
-    "windows.BATCH": 50, "windows.CROWD": 60, "windows.LOOK": 4, "windows.GAP": 4, "normalizer.CHAIN": 2, "segments.MANY": 2,
+    "windows.BATCH": 50, "windows.CROWD": 60, "windows.LOOK": 4, "windows.GAP": 4, "parts.CHAIN": 2, "segments.MANY": 2,
 }  # fmt: skip
 
 

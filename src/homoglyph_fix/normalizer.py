@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from importlib import import_module
 from typing import Final
 
@@ -14,8 +13,8 @@ from .context import Lines
 from .decide import Decisions, decide
 from .edits import Analysis, Edit
 from .lists import compared, put_into, together
-from .parts import Part, apart, batches, end_to_end, in_groups
-from .pieces import Answers, answers, pieces_at, pieces_in
+from .parts import Part, apart, batches, end_to_end, in_groups, part_of
+from .pieces import answers, pieces_at, pieces_in
 from .policy import REVIEW, RULES
 from .rewrite import Rewritten, rewrite
 from .screen import LESS, QUOTE, look_through, suspects
@@ -26,7 +25,6 @@ from .splice import (
     NOTHING,
     Changes,
     Patches,
-    all_of,
     apply,
     changes,
     in_order,
@@ -40,13 +38,12 @@ from .splice import (
 )
 from .tokens import NEWLINE_POINT, Points, Words, decode, encode, properties_of, tokenize
 from .units import UTF8, UTF32, Source, Text, as_points, as_text, framed, source_of
-from .windows import Proof, cut_out, in_batches, joined, markup_of, parts_of, whole_lines, windows_around
+from .windows import cut_out, in_batches, markup_of, parts_of, whole_lines, windows_around
 
 # A repaired word lets its neighbours be decided: a list of years is repaired from its Cyrillic end on, one a pass, so 64 in a line.
 # Other text has not needed a third pass.
 PASSES: Final = 64
 SMALL: Final = 600  # code units: shorter texts are worked on whole
-CHAIN: Final = 4  # times that windows around letters may hold more letters: in exact30 once is the rule
 FAMILIAR: Final = 2000  # code points: of longer texts every third has a piece that its line decides, and all was for nothing
 
 
@@ -163,7 +160,7 @@ class Normalizer:
             found += self._repair_crowded(source, some)
         pieces = pieces_at(source.units, seen.suspects[where(~crowded.hold(seen.suspects))])
         points = as_points(cut_out(source.units, pieces), source.encoding)
-        part = self._part(source, pieces, answers(points, parts_of(points), self.config), seen.markup)
+        part = part_of(source, pieces, answers(points, parts_of(points), self.config), seen.markup)
         changed = part.everywhere
         for inside in self._in_windows([part])[0]:
             found.append(patches(inside, source.encoding))
@@ -177,7 +174,7 @@ class Normalizer:
             lines, points = framed(source, start, end)
             pieces = pieces_in(points)
             markup = where((points == LESS) | (points == QUOTE))
-            parts.append(self._part(lines, pieces, answers(points, pieces, self.config), markup))
+            parts.append(part_of(lines, pieces, answers(points, pieces, self.config), markup))
         found = []
         for number, (part, inside) in enumerate(zip(parts, self._in_windows(parts), strict=True)):
             points = as_points(part.source.units, part.source.encoding)
@@ -186,28 +183,6 @@ class Normalizer:
             whole = Changes(spans.take(np.array([number])), points[1:-1], np.array([len(points) - 2]))
             found.append(patches(whole, source.encoding))
         return found
-
-    def _part(self, source: Source, pieces: Spans, known: Answers, markup: Index) -> Part:
-        """Tell the pieces of which it is known what becomes of them in every line from those that need a window."""
-        code = markup_of(source, markup)
-        asking = known.open
-        if len(code):
-            asking = asking | code.touch(pieces)
-            asking[known.letters] = True  # their line may be damaged in its code only, which stays
-        around = partial(windows_around, source.units, markup=code, pairs=known.pairs)
-        windows = around(pieces.take(where(asking)))
-        # A letter that a window holds is asked too: cut off at its edge it would be decided by less. Where that goes on, all are asked.
-        free = where(~asking[known.letters])
-        for more in reversed(range(CHAIN)):
-            held = windows.hold(pieces.start[known.letters[free]]) | (not more)
-            if not any_of(held):
-                break
-            windows = joined(windows, around(pieces.take(known.letters[free[held]])))
-            free = free[~held]
-        proof = Proof(pieces.start, known.damaged, known.repaired) if any_of(known.damaged | known.repaired) else None
-        everywhere = Changes(pieces.take(known.changed), known.new, known.size).take(where(~asking[known.changed]))
-        between = Changes(pieces.take(known.letters[free]), known.spelled[free], np.ones(len(free), np.intp))
-        return Part(source, all_of([everywhere, between]), list(in_batches(source, windows, proof)))
 
     def _in_windows(self, parts: list[Part]) -> list[list[Changes]]:
         """Return what changes in the windows of each part; many are settled together, since each call takes 1.5 ms at least."""

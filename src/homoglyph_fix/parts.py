@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from .segments import Spans, where
-from .splice import Changes
+from .pieces import Answers
+from .segments import Index, Spans, any_of, where
+from .splice import Changes, all_of
 from .tokens import NEWLINE_POINT, Points
 from .units import Source
-from .windows import BATCH, Windows
+from .windows import BATCH, Proof, Windows, in_batches, joined, markup_of, windows_around
 
+CHAIN: Final = 4  # times that windows around letters may hold more letters: in exact30 once is the rule
 GROUP: Final = 1 << 22  # code units of crowded lines whose windows may be settled together: of exact30 one batch, with 20 MB more
 
 
@@ -23,6 +26,29 @@ class Part(NamedTuple):
     source: Source
     everywhere: Changes
     windows: list[Windows]
+
+
+def part_of(source: Source, pieces: Spans, known: Answers, markup: Index) -> Part:
+    """Tell the pieces of which it is known what becomes of them in every line from those that need a window."""
+    code = markup_of(source, markup)
+    asking = known.open
+    if len(code):
+        asking = asking | code.touch(pieces)
+        asking[known.letters] = True  # their line may be damaged in its code only, which stays
+    around = partial(windows_around, source.units, markup=code, pairs=known.pairs)
+    windows = around(pieces.take(where(asking)))
+    # A letter that a window holds is asked too: cut off at its edge it would be decided by less. Where that goes on, all are asked.
+    free = where(~asking[known.letters])
+    for more in reversed(range(CHAIN)):
+        held = windows.hold(pieces.start[known.letters[free]]) | (not more)
+        if not any_of(held):
+            break
+        windows = joined(windows, around(pieces.take(known.letters[free[held]])))
+        free = free[~held]
+    proof = Proof(pieces.start, known.damaged, known.repaired) if any_of(known.damaged | known.repaired) else None
+    everywhere = Changes(pieces.take(known.changed), known.new, known.size).take(where(~asking[known.changed]))
+    between = Changes(pieces.take(known.letters[free]), known.spelled[free], np.ones(len(free), np.intp))
+    return Part(source, all_of([everywhere, between]), list(in_batches(source, windows, proof)))
 
 
 def in_groups(spans: Spans) -> Iterator[Spans]:
