@@ -24,7 +24,7 @@ from .policy import TO_CYRILLIC, actions
 from .rewrite import hang_on_their_place, rewrite
 from .screen import flagged
 from .scripts import LOWER, OPENING
-from .segments import Index, Spans, ranges, where
+from .segments import Index, Item, Spans, ranges, where
 from .shields import marks_of, shields_at
 from .splice import lines_at
 from .tokens import NEWLINE_POINT, SPACE_POINT, Points, Words, pieces_of, properties_of, tokenize
@@ -120,15 +120,13 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
 
     heads, changed, bodies = memory_of("pieces", HEAD, BODY).recall(_keys(points, asked, config), learn_some, changing)
     verdict = heads["verdict"]
-    is_open, sides = np.ones(len(pieces), bool), np.zeros(len(pieces), np.uint8)
-    damaged, repaired = np.zeros((2, len(pieces)), np.intp)
-    damaged[short], repaired[short] = heads["damaged"], heads["repaired"]
+    damaged, repaired = (_spread(heads[name].astype(np.intp), short, len(pieces)) for name in ("damaged", "repaired"))
     follows, letters = where(verdict == FOLLOWS), where(verdict >= BETWEEN)
     before = words_before(points, asked.start[follows])
     verdict[follows] = np.where(before.start < before.end, CHANGES, OPEN)
-    sides[short] = np.where((verdict == CHANGES) | (verdict == STAYS), heads["sides"], 0)
+    sides = _spread(np.where((verdict == CHANGES) | (verdict == STAYS), heads["sides"], 0), short, len(pieces))
     between = between_words(points, short[letters], verdict[letters] == BEGINS, Beside(pieces, sides, repaired))
-    is_open[short] = verdict == OPEN
+    is_open = ~_spread(verdict != OPEN, short, len(pieces))
     is_open[short[letters]] = ~between
     rest = where(verdict[changed] == CHANGES)
     all_changing, changed = changed, changed[rest]
@@ -139,6 +137,15 @@ def answers(points: Points, pieces: Spans, config: Config) -> Answers:
     letters = letters[where(between)]
     letter = spelled.take(all_changing.searchsorted(letters) * LONGEST).astype(np.uint32)
     return Answers(is_open, damaged, repaired, short[changed], new, size, pairs, short[letters], letter)
+
+
+def _spread(column: NDArray[Item], some: Index, size: int) -> NDArray[Item]:
+    """Return a column of so many items, 0 but for some of them."""
+    if len(some) == size:
+        return column
+    found = np.zeros(size, column.dtype)
+    found[some] = column
+    return found
 
 
 def _keys(points: Points, spans: Spans, config: Config) -> Keys:

@@ -49,8 +49,10 @@ def source_of(text: str | bytes) -> Source:
 
 def framed(source: Source, start: int, end: int) -> tuple[Source, Points]:
     """Return a part of a text between two line ends, these included, and its code points."""
-    part: Any = source.text[start:end]
-    text = f"\n{part if isinstance(part, str) else part.decode(*UTF8[:2])}\n"
+    if isinstance(source.text, str):
+        text = f"\n{source.text[start:end]}\n"
+    else:
+        text = b"".join((b"\n", memoryview(source.text)[start:end], b"\n")).decode(*UTF8[:2])
     points = encode(text)
     return Source(text, points, UTF32), points
 
