@@ -39,7 +39,7 @@ from homoglyph_fix.segments import Spans, where
 from homoglyph_fix.shields import find_shields
 from homoglyph_fix.splice import Changes, all_of, apply, put
 from homoglyph_fix.tokens import decode, encode, pieces_of, properties_of, tokenize
-from homoglyph_fix.units import source_of
+from homoglyph_fix.units import UTF32, Source, source_of
 from slow_twin import twin_normalize
 from strategies import PLAIN_WORDS, crowded_texts, damaged_lines, many, texts
 
@@ -60,7 +60,7 @@ def _pieces(points: Points) -> Spans:
     [
         ("мaма", CHANGES), ("(Укpаїна),", CHANGES), ("пiвденно-cхiдний", CHANGES), ("тo", OPEN), ("нe", CHANGES), ("80%", STAYS),
         ("IT-компанія", STAYS), ("Wi-Fi", STAYS), ("COVIDом", STAYS), ("ТСН.ua", STAYS), ("x-промені", STAYS), ("pH", STAYS), ("№1", STAYS),
-        ("i", BETWEEN), ("y", BETWEEN), ("Y", BEGINS), ("I", BEGINS), ("á", OPEN), ("ο", BETWEEN),
+        ("i", BETWEEN), ("y", BETWEEN), ("Y", BEGINS), ("I", BEGINS), ("á", OPEN), ("ο", BETWEEN), ("ｎ", OPEN),
         ("i,", OPEN), ("(a", OPEN), ("x", OPEN), ("мaма,i", OPEN), ("мaма-i", OPEN),
         ("HATO", OPEN), ("«A-", OPEN), ("70-x", OPEN), ("3", OPEN), ("3-під", OPEN), ("6-річний", STAYS), ("6—8", STAYS), ("3.", STAYS),
         ("6),", STAYS), ("3-", STAYS),
@@ -282,6 +282,23 @@ def test_letters_between_words(line: str, open_letter: bool) -> None:
     assert bool(known.open[place]) is open_letter
     assert (place in known.letters.tolist()) is not open_letter
     assert normalize(line) == twin_normalize(line)
+
+
+@pytest.mark.parametrize(
+    "context",
+    (
+        "{}. # слово|{}, # слово|# слово {}|{} # слово|{} (слово) # слово.|{}! # Слово|{}: # будь-що|{} «слово» # п'ять|{} #, слово"
+        "|{}# i слово|{} i #слово|{} i сло#во|{}.# Y слово|{}# Y слово|{} #Y слово|Y сло#во {}|{} сло#во. A слово"
+    ).split("|"),
+)
+def test_any_character_beside_words(context: str) -> None:
+    """Whatever stands between words, beside a letter or in its neighbours, crowded lines become what they become where they are asked."""
+    codes = [*range(ord("\n")), *range(ord("\n") + 1, 0xD800), *range(0xE000, 0x10000)]
+    rows = [context.format(DAMAGED).replace("#", chr(code)) for code in codes]
+    text = "\n".join(rows)
+    whole = Normalizer()._repair_whole(text, Source(text, encode(text), UTF32))
+
+    assert Normalizer().normalize_utf8(text.encode()).decode().split("\n") == whole.split("\n")
 
 
 def test_letters_that_a_window_holds() -> None:

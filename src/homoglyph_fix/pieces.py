@@ -190,12 +190,12 @@ def learn(points: Points, config: Config) -> tuple[Records, Records]:
     foretold = foretell(words, config)
     fixed, spelled = _spelled(words, foretold)
     letters = foretold.letters
+    first, small = _hanging(words, foretold.decisions)
     if len(letters):
         letter = np.isin(fixed, letters)  # not á, which becomes two characters
         letters, fixed = fixed[where(letter)], fixed[where(~letter)]
         alone = (points[words.start[letters] - 1] == NEWLINE_POINT) & (points[words.end[letters]] == NEWLINE_POINT)
-        letters = letters[where(alone)]
-    first, small = _hanging(words, foretold.decisions)
+        letters = letters[where(alone & ~np.isin(letters, first))]
     if len(small):
         small = small[where(np.isin(small, fixed) & ((properties_of(spelled[words.start[small]]) & np.uint32(LOWER)) != 0))]
     asking = foretold.asks | foretold.damaged  # what is proof of damage must go, or other words would see it again
