@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from . import shields
 from .limits import DAMAGED, LONGEST
-from .scripts import CYRILLIC, properties
+from .scripts import APOSTROPHE, CLOSING, COMMA, CYRILLIC, DOT, HYPHEN, OPENING, SENTENCE_END, properties
 from .segments import Index, Spans, where
 from .tokens import NEWLINE_POINT, SPACE_POINT, Points
 
@@ -18,6 +19,8 @@ BEFORE, CLOSES, AFTER = 1, 2, 4
 that ends a sentence; the word after it, with marks behind it only."""
 
 _LETTER, _JOINT, _MARK, _STOP, _BLANK = 2, 3, 4, 5, 6  # half of each is its rank: a word is letters, then marks, then white space
+
+MARKS_OF_PROSE: Final = COMMA | SENTENCE_END | DOT | OPENING | CLOSING
 
 Flags = NDArray[np.bool_]
 Sides = NDArray[np.uint8]
@@ -121,8 +124,11 @@ def _sides(kind: NDArray[np.uint8], way: int) -> Sides:
 @cache
 def _kinds() -> NDArray[np.uint8]:
     """Return what each character of the Basic Multilingual Plane is to `_sides`."""
-    found = np.where(properties()[:0x10000] & np.uint32(CYRILLIC), _LETTER, 0).astype(np.uint8)
-    for kind, marks in ((_JOINT, "'-ʼ’"), (_MARK, '"(),:;«»“”„'), (_STOP, ".!?…")):
-        found[[ord(mark) for mark in marks]] = kind
+    bits = properties()[:0x10000]
+    found = np.where(bits & np.uint32(CYRILLIC), _LETTER, 0).astype(np.uint8)
+    marks = ((bits & np.uint32(MARKS_OF_PROSE)) != 0) & ((bits & ~np.uint32(MARKS_OF_PROSE)) == 0)
+    found[marks] = np.where(bits[marks] & np.uint32(SENTENCE_END), _STOP, _MARK)
+    found[(bits & np.uint32(APOSTROPHE | HYPHEN)) != 0] = _JOINT
+    found[where(shields.MARKS)] = 0
     found[: SPACE_POINT + 1] = _BLANK
     return found

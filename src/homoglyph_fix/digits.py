@@ -86,8 +86,10 @@ def _is_preposition(case: Case, row: int) -> bool:
     after = _neighbour(case, row, 1)
     if case.after[row] == HYPHEN:
         return after in COMPOUNDS
+    if case.after[row] != SPACE:
+        return False
     before = _neighbour(case, row, -1)
-    if before in PREPOSITIONS or case.after[row] != SPACE or before.startswith(NUMBERED) or after.startswith(NUMBERED):
+    if before in PREPOSITIONS or before.startswith(NUMBERED) or after.startswith(NUMBERED):
         return False
     damaged = case.context.damage[row] > 0
     if damaged and len(after) > 2 and not after.endswith(COUNTED_ENDINGS):

@@ -23,7 +23,7 @@ BLOCK: Final = 1 << 17  # bytes: the handful of arrays that a block needs stay i
 REACH: Final = 32  # bytes searched for a Cyrillic letter or a digit beside a Latin word: more than `limits.NEAR` characters
 CLOSE: Final = 4  # code units searched first: a space, and mostly such a letter
 CROWDED: Final = 16  # one flag in so many units: then lines without Cyrillic letters are sorted out first
-LIKELY: Final = 40  # one group of eight units with a flag in so many letters: it may be dense (sound prose has one in 80)
+LIKELY: Final = 40  # one group of eight units with a flag in so many letters: it may be dense (sound prose has one in 118)
 DENSE: Final = 64  # one flag before a Cyrillic letter in so many letters: everything is worth a look
 NEWLINE: Final = 10
 LESS: Final = 0x3C
@@ -142,7 +142,6 @@ class _Eye:
 
     def __init__(self, units: Units) -> None:
         self.size = min(BLOCK // units.itemsize, len(units)) or 1
-        self._unit = units.dtype.type
         # Memory is taken once: arrays of this size go back to the system when freed, and coming again cost three times the work.
         self._numbers, self._flags, self._more = (np.empty(self.size + 7, kind) for kind in (units.dtype, bool, bool))
 

@@ -76,7 +76,7 @@ def shields_at(points: Points, marks: Index) -> NDArray[np.uint32] | None:
 
 def marks_of(points: Points, bits: Bits) -> Index:
     """Return the places of the characters without which no pattern matches; each match has one of them in its own piece."""
-    marks = where(_MARKS.take(points, mode="clip"))
+    marks = where(MARKS.take(points, mode="clip"))
     percent = points[marks] == ord("%")
     if any_of(percent):  # after a per cent sign that means per cent nothing stands that a format has
         marks = marks[where(~percent | _IN_FORMATS.take(points[marks + 1], mode="clip"))]
@@ -105,7 +105,7 @@ def _around(points: Points, marks: Index) -> Index:
     return ranges(start, np.maximum(end - start, 0))
 
 
-_MARKS: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "`<[&/\\@%${_~"])
+MARKS: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "`<[&/\\@%${_~"])
 _IN_FORMATS: Final = np.isin(np.arange(0x80), [ord(char) for char in "(-+.0123456789sdifruxXc"])
 
 
