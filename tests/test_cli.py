@@ -15,23 +15,14 @@ from pathlib import Path
 import pytest
 
 import golden_files
-import homoglyph_fix
+from commands import BAD, CLEAN, COMMAND, GOOD
+from commands import run as _run
 from homoglyph_fix.cli import main
 
 GOLDENS = sorted((Path(__file__).parent / "cli_goldens").glob("*.txt"))
 assert GOLDENS, "no goldens found"
 
-BAD, GOOD = "Пpoпoнyємo poбoтy\n", "Пропонуємо роботу\n"
-CLEAN = "Це добре.\n"
-
-COMMAND = [sys.executable, "-m", "homoglyph_fix"]
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc or writes to /dev/full")
-
-
-@pytest.fixture(autouse=True)
-def _same_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let other processes find the package under test, installed or not."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(homoglyph_fix.__file__).parent.parent))
 
 
 @pytest.fixture
@@ -93,11 +84,6 @@ def _files(folder: Path) -> dict[str, bytes]:
 def _content(folder: Path) -> list[str]:
     """Return the names in a folder, hidden ones too."""
     return sorted(path.name for path in folder.iterdir())
-
-
-def _run(*args: object, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run the command in a process of its own."""
-    return subprocess.run([*COMMAND, *map(str, args)], input=data, capture_output=True, check=False, timeout=60)
 
 
 Start = Callable[..., "subprocess.Popen[bytes]"]

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import os
 import signal
+import sys
 import threading
 from typing import TYPE_CHECKING, NoReturn
 
@@ -25,7 +26,7 @@ Everything else stays byte for byte as it was.
 EPILOG = """\
 Without PATH, or for -, standard input is read. Without an option the repaired text goes to standard output.
 A directory is walked: its text files are taken, hidden and binary ones and links are not. A file that is named
-is taken whatever it is called.
+is taken whatever it is called; behind -- every argument but - is the name of a file.
 
 Text must be UTF-8. A file that is not is left as it was by -w and -o; to standard output, which is written as
 the input is read, all blocks of 2 MiB before the bad byte have gone already. -w puts a new file in the place of
@@ -42,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     _keep_standard_files()
     parser = _parser()
-    options = parser.parse_intermixed_args(argv)  # options may stand between files
+    options = _parse(parser, sys.argv[1:] if argv is None else list(argv))
     try:
         with _signals():
             return _run(options)
@@ -55,6 +56,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 141  # 128 + SIGPIPE: as if the signal had ended us, and as quietly
     except KeyboardInterrupt:
         return 130
+
+
+def _parse(parser: argparse.ArgumentParser, arguments: list[str]) -> argparse.Namespace:
+    """Read the arguments: options may stand between files, and everything behind the first `--` is a PATH.
+
+    That is cut off here, for `parse_intermixed_args` takes options out there too; as with argparse, `--` is no value of an option.
+    """
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options = parser.parse_intermixed_args(arguments[:end])
+    options.paths = [*options.paths, *arguments[end + 1 :]]
+    return options
 
 
 def _run(options: argparse.Namespace) -> int:
