@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from . import Normalizer, blocks, workers
 from .errors import EncodingError, FileError, OutputError
 from .files import Piece, Source, find_sources, read_sources, size_at_least, total_size
+from .replacing import open_file
 from .reports.diff import DiffPrinter
 from .reports.explain import explanation
 from .reports.text import TextPrinter
@@ -129,10 +130,12 @@ def _sink_opener(plan: Plan) -> OpenSink:
 
 
 def _replaceable(sources: Iterable[Source | FileError]) -> Iterator[Source | FileError]:
-    """Let only regular files through: a pipe or device can be read, but not replaced."""
+    """Let only regular files through, by names of their own: a pipe, device or open file can be read, but not replaced."""
     for source in sources:
         if isinstance(source, Source) and not _is_regular(source):
             yield FileError(source.name, "not a regular file, cannot be replaced")
+        elif isinstance(source, Source) and not source.walked and open_file(source.name):
+            yield FileError(source.name, "the name of an open file, cannot be replaced")
         else:
             yield source
 

@@ -1,18 +1,27 @@
 """New files that take their place only when they are complete."""
 # Paths are used as they were typed, and os.open is needed for O_EXCL:
-# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH118, PTH120, PTH123
+# ruff: noqa: PTH105, PTH108, PTH110, PTH112, PTH113, PTH114, PTH115, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
+import re
 import stat
 
 from .errors import FileError
 
 _COPY = 1 << 20
 # Bytes copied together from the unchanged head of a file.
+
+
+_DESCRIPTORS = re.compile(r"/proc/(\d+)(?:/task/\d+)?/fd|/dev/fd")
+# Folders of open files: on Linux /dev/fd is a link to the first, on other systems a folder of its own.
+
+_MOST_LINKS = 40
+# Links followed one by one; as many as Linux follows.
 
 
 class Replacement:
@@ -87,9 +96,9 @@ class Replacement:
 
 
 class Straight:
-    """A device or pipe, which cannot be replaced: written to as it comes."""
+    """A device, a pipe or an open file, which cannot be replaced: written to as it comes."""
 
-    def __init__(self, target: str, name: str) -> None:
+    def __init__(self, target: str | int, name: str) -> None:
         self._name = name
         try:
             self._file = open(target, "wb", buffering=0)  # noqa: SIM115  # closed by commit or discard
@@ -110,6 +119,38 @@ class Straight:
     def discard(self) -> None:
         """Close it: what is written is written."""
         self._file.close()
+
+
+def destination(path: str, like: os.stat_result | None) -> Replacement | Straight:
+    """Return what writes to a path.
+
+    The name of an open file, such as /dev/stdout, is written into: its file may be a log that others write to as well.
+    """
+    process, number = open_file(path) or (None, 0)
+    special = is_special(path)
+    if process is None or (process != os.getpid() and special):
+        return Straight(path, path) if special else Replacement(os.path.realpath(path), like, path)
+    if process != os.getpid():
+        raise FileError(path, "is open in another process, cannot be replaced")
+    try:
+        if not os.get_inheritable(number):  # opened by this program itself: what it was given can be inherited again
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return Straight(os.dup(number), path)
+    except OSError as error:
+        raise FileError.of(path, error) from error
+
+
+def open_file(path: str) -> tuple[int, int] | None:
+    """Return process and number of the open file that a path names, itself or by links; None for all other paths."""
+    for _ in range(_MOST_LINKS):
+        folder, name = os.path.split(path)
+        found = _DESCRIPTORS.fullmatch(os.path.realpath(folder))
+        if found and name.isdecimal():
+            return int(found[1] or os.getpid()), int(name)
+        if not os.path.islink(path):
+            break
+        path = os.path.join(folder, os.readlink(path))
+    return None
 
 
 def is_special(path: str) -> bool:

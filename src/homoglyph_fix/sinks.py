@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING, Protocol
 
 from .errors import FileError, OutputError
-from .replacing import Replacement, Straight, is_special, write_all
+from .replacing import Replacement, destination, write_all
 from .reports import Checked
 
 if TYPE_CHECKING:
@@ -133,8 +133,7 @@ class CopySink:
             like = os.stat(path) if os.path.isfile(path) else source.path and source.state
         except OSError as error:
             raise FileError.of(path, error) from error
-        real = os.path.realpath(path)
-        self._new = Straight(path, path) if is_special(path) else Replacement(real, like or None, path)
+        self._new = destination(path, like or None)
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Write it to the new file."""
