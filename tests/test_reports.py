@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import os
 import random
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
+from commands import BAD, GOOD, run
 from homoglyph_fix import Analysis, Edit
 from homoglyph_fix.reports import Checked, Finding
 from homoglyph_fix.reports.diff import DiffPrinter, split_lines
@@ -89,3 +94,98 @@ def test_progress_without_a_beginning() -> None:
 def test_printable() -> None:
     """What would break a line is escaped, letters are not."""
     assert printable("файл\r\t.txt") == "файл\\r\\t.txt"
+
+
+C0 = [chr(code) for code in range(1, 0x20)]
+C1 = [chr(code) for code in range(0x7F, 0xA0)]
+BIDI = list("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BREAKS = ["\u2028", "\u2029", "\u200b", "\ufeff"]
+NAMED = [*C0, *C1, *BIDI, *BREAKS]
+
+
+@pytest.mark.parametrize("control", NAMED, ids=ascii)
+def test_controls_in_file_names(control: str) -> None:
+    """A finding and the head of a diff stay lines of their own, and nothing in them reaches the terminal as a command."""
+    name = f"a{control}b"
+    found = Checked(name, 1, b"a\n", b"b\n", (Finding(0, 1, "a", "b", "why", 1.0),))
+
+    checked, diff = TextPrinter().block(found).decode(), DiffPrinter(name)
+    head = (diff.block(found) + diff.end()).decode().split("@@")[0]
+
+    assert checked == f"{printable(name)}:1:1: a -> b (why)\n"
+    assert control not in checked.replace("\n", "", checked.endswith("\n"))
+    escaped = "".join(f"\\{byte:03o}" for byte in control.encode())
+    assert head == f'--- "a{escaped}b"\n+++ "a{escaped}b"\n'
+
+
+def test_odd_bytes_in_file_names_stay() -> None:
+    """They are no characters, and whoever reads the list wants to open the file; with a control beside them as well."""
+    found = Checked("a\udcff", 1, b"a\n", b"b\n", (Finding(0, 1, "a", "b", "why", 1.0),))
+
+    assert TextPrinter().block(found) == b"a\xff:1:1: a -> b (why)\n"
+    assert DiffPrinter("a\udcff")._header == b"--- a\xff\n+++ a\xff\n"
+    assert DiffPrinter('a\n"\\\udcff ї')._header.decode("utf-8", "surrogateescape").startswith('--- "a\\012\\042\\134\udcff ї"\n')
+
+
+@pytest.mark.parametrize("control", [*C0, *C1], ids=ascii)
+def test_controls_in_the_text_of_a_diff(control: str) -> None:
+    """What a terminal would obey is escaped, in changed lines and beside them; tab and form feed do no harm."""
+    line = f"x{control}x".encode()
+    shown = line if control in "\t\f" else b"x" + printable(control).encode() + b"x"
+    if control == "\n":
+        shown = b"x\n x"
+
+    printed = _diff([(line + b"\n" + line + b"1\n", line + b"\n" + line + b"2\n")])
+
+    if control == "\n":
+        assert printed.endswith(b" x\n x\n x\n-x1\n+x2\n")
+    else:
+        assert printed.endswith(b"@@\n " + shown + b"\n-" + shown + b"1\n+" + shown + b"2\n")
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\r\r\n", b"\n", b"\r", b""])
+def test_carriage_returns_at_the_end_of_a_line(end: bytes) -> None:
+    """They stay, or no text with the line ends of Windows could be patched; one amid a line would hide what stands before it."""
+    printed = _diff([(b"a" + end, b"b" + end)])
+    last = b"" if end.endswith(b"\n") else b"\n\\ No newline at end of file\n"
+
+    assert printed.endswith(b"-a" + end + last + b"+b" + end + last)
+
+
+TEXTS = [
+    BAD,
+    BAD.strip(),
+    f"\t1\r\n{BAD.strip()}\t\r\n2\r\r\n",
+    f"1\f\n{BAD}",
+    f"\u202a+380\u202c 1\u00a02\n{BAD}\u200b\ufeff\u2028\u00ad\n",
+    f"{BAD}робо\u00adта\n",
+]
+
+
+@pytest.mark.skipif(not shutil.which("patch"), reason="needs patch")
+@pytest.mark.parametrize("text", TEXTS, ids=ascii)
+@pytest.mark.parametrize("name", ["a", "a b", "а\n+++ b", '\x1b[31m \u202e"\\\x9b'], ids=ascii)
+def test_a_diff_is_a_patch(name: str, text: str, tmp_path: Path) -> None:
+    """The program patch makes of the old file what -w would make of it."""
+    (tmp_path / name).write_text(text, newline="")
+    diff = run("--diff", name, cwd=tmp_path).stdout
+    repaired = run(name, cwd=tmp_path).stdout
+
+    done = subprocess.run(["patch", "-p0", "--binary"], input=diff, cwd=tmp_path, capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+    assert (tmp_path / name).read_bytes() == repaired != text.encode()
+    assert os.listdir(tmp_path) == [name]  # noqa: PTH208
+
+
+@pytest.mark.skipif(not shutil.which("patch"), reason="needs patch")
+def test_a_diff_of_text_with_commands_for_the_terminal_is_refused(tmp_path: Path) -> None:
+    """As it was escaped it does not fit: patch says so and writes nothing wrong."""
+    text = f"\x1b[31m {BAD}"
+    (tmp_path / "a").write_text(text)
+    diff = run("--diff", "a", cwd=tmp_path).stdout
+
+    done = subprocess.run(["patch", "-p0", "--binary", "-r", "-"], input=diff, cwd=tmp_path, capture_output=True, check=False)
+
+    assert (done.returncode, (tmp_path / "a").read_text()) == (1, text)
+    assert GOOD.encode() in diff

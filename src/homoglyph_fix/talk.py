@@ -85,6 +85,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+def is_odd_byte(character: str) -> bool:
+    """Tell whether a character stands for a byte of a file name that is not UTF-8: reports keep it, so that the file can be found."""
+    return "\udc80" <= character <= "\udcff"
+
+
 def _say(text: str) -> None:
     """Write to standard error; that nobody can hear it is no reason to stop."""
     with contextlib.suppress(OSError):

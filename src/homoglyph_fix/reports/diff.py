@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import deque
 from typing import TYPE_CHECKING
+
+from ..talk import is_odd_byte, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +16,12 @@ if TYPE_CHECKING:
 
 CONTEXT = 3
 """Lines shown around a change."""
+
+_COMMANDS = re.compile(rb"[\x00-\x08\x0b\x0d-\x1f\x7f]|\xc2[\x80-\x9f]")
+# What a terminal may obey: C0 but tab, form feed and CR at a line end, DEL and C1. All else must stay, or the diff would not
+# be a patch: no-break spaces, soft hyphens (which are what is repaired) and marks of direction are met in ordinary text.
+# It is escaped into a file or pipe as well: what is printed there is read on a terminal in the end, by cat, less -R or the log
+# of a build. The patch of such a line is refused, since it does not fit; -w is the way to repair it.
 
 
 def split_lines(data: bytes) -> list[bytes]:
@@ -35,7 +44,7 @@ class DiffPrinter:
     """
 
     def __init__(self, path: str) -> None:
-        name = os.fsencode(path) + (b"\t" if " " in path else b"")  # where the name ends, for patch
+        name = _head_name(path)
         self._header = b"--- %b\n+++ %b\n" % (name, name)
         self._before: deque[bytes] = deque(maxlen=CONTEXT)
         self._hunk: list[tuple[bytes, bytes]] = []
@@ -83,6 +92,21 @@ class DiffPrinter:
         return head + b"".join(_body(pairs))
 
 
+def _head_name(path: str) -> bytes:
+    """Return a file name as diff and patch write it: one with controls in quotes, bytes as octal numbers."""
+    if all(c.isprintable() or is_odd_byte(c) for c in path):
+        return os.fsencode(path) + (b"\t" if " " in path else b"")  # where the name ends
+    return b'"%b"' % b"".join(map(_in_quotes, path))
+
+
+def _in_quotes(character: str) -> bytes:
+    """Return a character of a file name as it stands in quotes."""
+    data = os.fsencode(character)
+    if is_odd_byte(character) or (character.isprintable() and character not in '"\\'):
+        return data
+    return b"".join(b"\\%03o" % byte for byte in data)
+
+
 def _last_lines(data: bytes) -> list[bytes]:
     """Return the last lines of a block, without cutting up all of it."""
     start = len(data)
@@ -107,6 +131,8 @@ def _body(pairs: list[tuple[bytes, bytes]]) -> Iterator[bytes]:
 
 def _marked(mark: bytes, line: bytes) -> bytes:
     """Return one line of a diff; a line without its end is told apart as diff and patch do it."""
+    text = line.rstrip(b"\r\n")
+    line = _COMMANDS.sub(lambda found: printable(found[0].decode()).encode(), text) + line[len(text) :]
     if line.endswith(b"\n"):
         return mark + line
     return mark + line + b"\n\\ No newline at end of file\n"

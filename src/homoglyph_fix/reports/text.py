@@ -6,6 +6,8 @@ import os
 import unicodedata
 from typing import TYPE_CHECKING
 
+from ..talk import is_odd_byte, printable
+
 if TYPE_CHECKING:
     from . import Checked
 
@@ -15,7 +17,7 @@ class TextPrinter:
 
     def block(self, event: Checked) -> bytes:
         """Return the findings of this block."""
-        path = os.fsencode(event.path)
+        path = os.fsencode("".join(c if is_odd_byte(c) else printable(c) for c in event.path))
         rows = (f":{event.line + at.line}:{at.column}: {visible(at.old)} -> {visible(at.new)} ({at.reason})\n" for at in event.findings)
         return b"".join(path + row.encode() for row in rows)
 
