@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import BAD, GOOD, content, run
+from commands import BAD, GOOD, content, run, shell
 from homoglyph_fix import cli
 
 OPTIONS = sorted(cli._parser()._option_string_actions)
@@ -99,3 +99,62 @@ def test_standard_input_after_two_hyphens() -> None:
     """`-` is standard input there too, as cat has it; a file of that name is ./-."""
     assert run("--", "-", data=BAD.encode()).stdout == GOOD.encode()
     assert run("--", data=BAD.encode()).stdout == GOOD.encode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("option", ["--help", "-h", "--version", "--version -v", "--explain слово"])
+def test_full_disk(option: str, tmp_path: Path) -> None:
+    """What cannot be written is one line and exit 2, as everywhere."""
+    done = shell(f"homoglyph-fix {option} > /dev/full", tmp_path)
+
+    assert (done.returncode, done.stderr) == (2, b"homoglyph-fix: <stdout>: No space left on device\n")
+
+
+@pytest.mark.parametrize("option", ["--help", "--version", "--version -v", "--explain слово"])
+def test_closed_output_and_reader_that_stops(option: str, tmp_path: Path) -> None:
+    """An error where there is no standard output, silence where nobody reads on."""
+    closed = shell(f"homoglyph-fix {option} >&-", tmp_path)
+    stopped = shell(f"homoglyph-fix {option} | true; exit ${{PIPESTATUS[0]}}", tmp_path)
+
+    assert (closed.returncode, closed.stderr) == (2, b"homoglyph-fix: <stdout>: Bad file descriptor\n")
+    assert (stopped.returncode, stopped.stderr) in ((141, b""), (0, b""))  # 0 if it was written before the reader ended
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_nowhere_to_complain(tmp_path: Path) -> None:
+    """A usage error that cannot be written keeps its exit."""
+    assert shell("homoglyph-fix -w 2> /dev/full", tmp_path).returncode == 2
+    assert shell("homoglyph-fix --no-such 2> /dev/full", tmp_path).returncode == 2
+
+
+CONTROL = "x\x1b[31m\n\x9b\u202e"
+
+
+@pytest.mark.parametrize(
+    "args", [["-o", "{}", "a", "b"], ["--{}"], ["-j", "{}"], ["-j{}"], ["-q{}"], ["a/{}", "{}", "-o", "c"], ["--{}", "--", "a"]]
+)
+def test_usage_errors_are_escaped(args: list[str], tmp_path: Path) -> None:
+    """What was typed is shown as in other error messages."""
+    for name in ("a", "b", CONTROL):
+        (tmp_path / name).write_text(BAD)
+
+    done = run(*(arg.format(CONTROL) for arg in args), cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(b"homoglyph-fix: error: ")
+    assert not set(CONTROL) & set(done.stderr.decode().rstrip("\n").rpartition("\n")[2]) - set("x[31m")
+
+
+def test_verbose_alone(tmp_path: Path) -> None:
+    """It is for --version only."""
+    done = run("-v", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, b"homoglyph-fix: error: -v goes with --version")
+
+
+@pytest.mark.parametrize("option", ["--version", "--vers", "--ver", "--v"])
+def test_version(option: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Also by a name that is cut short, and whatever else is asked for."""
+    assert cli.main([option]) == 0
+    assert cli.main([option, "-w", "a"]) == 0
+    assert capfdbinary.readouterr().out.startswith(b"homoglyph-fix ")

@@ -11,8 +11,8 @@ import threading
 from typing import TYPE_CHECKING, NoReturn
 
 from .errors import HomoglyphFixError, UsageError
-from .plan import make_plan
-from .talk import Talk
+from .output import write_out
+from .talk import Talk, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,8 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     _keep_standard_files()
     parser = _parser()
-    options = _parse(parser, sys.argv[1:] if argv is None else list(argv))
     try:
+        options = _parse(parser, sys.argv[1:] if argv is None else list(argv))
         with _signals():
             return _run(options)
     except UsageError as error:
@@ -71,6 +71,10 @@ def _parse(parser: argparse.ArgumentParser, arguments: list[str]) -> argparse.Na
 
 def _run(options: argparse.Namespace) -> int:
     """Do what the options say. What is slow to load is loaded here, so that --help is quick."""
+    if options.version:
+        return _show_version(options.verbose)
+    from .plan import make_plan  # noqa: PLC0415
+
     plan = make_plan(options)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy would start threads that are not needed here
     from .command import carry_out  # noqa: PLC0415
@@ -78,19 +82,30 @@ def _run(options: argparse.Namespace) -> int:
     return carry_out(plan)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are as printable as ours."""
+
+    def error(self, message: str) -> NoReturn:
+        """Show the usage and the message, in one line, and exit."""
+        super().error(printable(message))
+
+
 def _parser() -> argparse.ArgumentParser:
     """Describe the options."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         "homoglyph-fix",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
     )
     add = parser.add_argument
+    add("-h", "--help", action=_ShowHelp, nargs=0, help="show this help message and exit")
     add("paths", nargs="*", metavar="PATH", help="a file, or a directory to walk")
     add("-j", "--jobs", type=_positive, metavar="N", help="processes to use (default: 1, and more for long work)")
     add("-q", "--quiet", action="store_true", help="no summary and no progress; errors are still shown")
-    add("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
+    add("-v", dest="verbose", action="store_true", help="with --version: look through the files of data, too")
+    add("--version", action="store_true", help="show the version and exit")
     add = parser.add_mutually_exclusive_group().add_argument
     add("-w", "--write", action="store_true", help="repair files in place; unchanged files are not touched")
     add("-o", "--output", metavar="OUT", help="write to the file OUT; for a directory or several files, to a tree OUT")
@@ -100,18 +115,25 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-class _ShowVersion(argparse.Action):
-    """Looks the version up only when it is asked for: that takes longer than all of --help."""
+class _ShowHelp(argparse.Action):
+    """Writes as all of this command does: argparse leaves it to the end of Python, where a full disk is a traceback."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        """Print the version and exit."""
-        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # slow
-
-        try:
-            print(f"homoglyph-fix {version('homoglyph-fix')}")
-        except PackageNotFoundError:
-            print("homoglyph-fix, not installed")
+        """Print the help and exit."""
+        write_out(parser.format_help().encode())
         parser.exit()
+
+
+def _show_version(verbose: bool) -> int:
+    """Print the version; looking it up takes longer than all of --help."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # slow
+
+    try:
+        text = f"homoglyph-fix {version('homoglyph-fix')}\n"
+    except PackageNotFoundError:
+        text = "homoglyph-fix, not installed\n"
+    write_out(text.encode())
+    return 0
 
 
 def _positive(text: str) -> int:

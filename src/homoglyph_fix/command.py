@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from . import Normalizer, blocks, workers
 from .errors import EncodingError, FileError, OutputError
 from .files import Piece, Source, find_sources, read_sources, size_at_least, total_size
+from .output import write_out
 from .replacing import open_file
 from .reports.diff import DiffPrinter
 from .reports.explain import explanation
 from .reports.text import TextPrinter
-from .sinks import CopySink, InPlaceSink, PrinterSink, Sink, StdoutSink, write_out
+from .sinks import CopySink, InPlaceSink, PrinterSink, Sink, StdoutSink
 from .talk import Talk, is_terminal
 
 if TYPE_CHECKING:

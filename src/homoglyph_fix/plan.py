@@ -45,6 +45,8 @@ class Plan:
 def make_plan(options: Namespace) -> Plan:
     """Turn parsed options into a plan; raise UsageError if they do not fit together."""
     paths = tuple(options.paths)
+    if options.verbose:
+        raise UsageError("-v goes with --version")
     if options.explain is not None:
         if paths:
             raise UsageError("--explain takes one word and no PATH")

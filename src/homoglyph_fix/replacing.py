@@ -12,6 +12,7 @@ import re
 import stat
 
 from .errors import FileError
+from .output import write_all
 
 _COPY = 1 << 20
 # Bytes copied together from the unchanged head of a file.
@@ -156,13 +157,6 @@ def open_file(path: str) -> tuple[int, int] | None:
 def is_special(path: str) -> bool:
     """Tell whether there is a device or pipe at a path."""
     return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
-
-
-def write_all(handle: int, data: bytes) -> None:
-    """Write until nothing is left; a single write may take only a part."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
 
 
 def _set_owner_and_mode(handle: int, like: os.stat_result) -> None:

@@ -8,8 +8,9 @@ import errno
 import os
 from typing import TYPE_CHECKING, Protocol
 
-from .errors import FileError, OutputError
-from .replacing import Replacement, destination, write_all
+from .errors import FileError
+from .output import write_out
+from .replacing import Replacement, destination
 from .reports import Checked
 
 if TYPE_CHECKING:
@@ -29,16 +30,6 @@ class Sink(Protocol):
 
     def abort(self) -> None:
         """Leave everything as it was, as far as that is possible."""
-
-
-def write_out(data: bytes) -> None:
-    """Write to standard output; BrokenPipeError means that nobody reads on."""
-    try:
-        write_all(1, data)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError.of("<stdout>", error) from error
 
 
 class StdoutSink:
