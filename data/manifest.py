@@ -16,12 +16,16 @@ PATH: Final = DATA / "manifest.json"
 
 
 def describe(counts: Mapping[str, int]) -> dict[str, Any]:
-    """Return the manifest of the files as they are now; `counts` says how many words of each origin the word list holds."""
-    return {
+    """Return the manifest of the files as they are now; `counts` says how many words of each origin the word list holds.
+
+    `sha256` is the hash of all the rest, so that a damaged manifest is told from a damaged file.
+    """
+    told = {
         "sources": sources.PINNED,
         "words": dict(counts),
         "files": {path.name: fingerprint(path.read_bytes()) for path in sorted(DATA.glob("*.npy"))},
     }
+    return {**told, "sha256": fingerprint(json.dumps(told, sort_keys=True).encode())["sha256"]}
 
 
 def fingerprint(content: bytes) -> dict[str, int | str]:

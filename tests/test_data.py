@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))  # data/ stands beside src/ and is not installed
 
 from data import build, cuckoo, forms, hunspell, lexicon, manifest, ngrams, sources, view, words  # noqa: E402
 
+from homoglyph_fix.data_files import verify  # noqa: E402
 from homoglyph_fix.language import CYRILLIC_SIZE, DATA, ORDER, Language, language  # noqa: E402
 
 MANIFEST: dict[str, Any] = json.loads((DATA / "manifest.json").read_text("utf-8"))
@@ -43,6 +44,11 @@ def test_the_manifest_names_no_other_files_and_the_pinned_sources() -> None:
     assert set(MANIFEST["files"]) == {path.name for path in DATA.glob("*.npy")}
     assert MANIFEST["sources"] == sources.PINNED
     assert sum(MANIFEST["words"].values()) == np.count_nonzero(language().entries)
+
+
+def test_the_manifest_and_the_files_agree() -> None:
+    """As `--version -v` has it. If the manifest was merged or edited: `python -m data.manifest`."""
+    assert verify() == len(MANIFEST["files"])
 
 
 def test_the_data_fit_in_eight_megabytes() -> None:

@@ -132,8 +132,20 @@ def _show_version(verbose: bool) -> int:
         text = f"homoglyph-fix {version('homoglyph-fix')}\n"
     except PackageNotFoundError:
         text = "homoglyph-fix, not installed\n"
+    if verbose:
+        text += _details()
     write_out(text.encode())
     return 0
+
+
+def _details() -> str:
+    """Say what may matter in a report of a fault; raise DataError if a file of data is not as it was built."""
+    import numpy as np  # noqa: PLC0415
+
+    from .data_files import DATA, verify  # noqa: PLC0415
+
+    programs = f"Python {sys.version.split()[0]}, NumPy {np.__version__}, {sys.platform}"
+    return f"{programs}\n{verify()} files of data in {DATA}, as they were built\n"
 
 
 def _positive(text: str) -> int:

@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .scripts import APOSTROPHE, CYRILLIC, DATA, properties, slots
+from .data_files import load
+from .scripts import APOSTROPHE, CYRILLIC, properties, slots
 
 OPTIONS: Final = 6  # no glyph needs more: ν, with four letters, has the most
 KINDS: Final = ("", "identical", "near", "digit", "styled", "foreign script", "foreign Cyrillic", "accent", "to Latin")
@@ -52,7 +53,7 @@ class Confusables:
 @cache
 def confusables() -> Confusables:
     """Load the table, once for a process."""
-    glyphs, to_cyrillic, to_latin = (np.load(DATA / f"{name}.npy") for name in ("glyphs", "to_cyrillic", "to_latin"))
+    glyphs, to_cyrillic, to_latin = map(load, ("glyphs", "to_cyrillic", "to_latin"))
     first = to_cyrillic[:, 0].take(glyphs)
     stays = (properties() & np.uint32(CYRILLIC | APOSTROPHE)) != 0
     becomes, kind = (np.where(stays, 0, first[field]) for field in ("letter", "kind"))

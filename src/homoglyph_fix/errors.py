@@ -15,6 +15,23 @@ class WorkerError(HomoglyphFixError):
     """Tell that a worker process ended before its work was done."""
 
 
+class DataError(HomoglyphFixError):
+    """Tell which file of the package is missing or damaged.
+
+    >>> str(DataError("_data/latin.npy", "damaged"))
+    '_data/latin.npy: damaged; install homoglyph-fix anew'
+    """
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        """Return the one line shown to the user."""
+        return f"{self.path}: {self.problem}; install homoglyph-fix anew"
+
+
 class FileError(HomoglyphFixError):
     """Tell what is wrong with one file; the other files can go on.
 

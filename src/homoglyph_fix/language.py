@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-DATA: Final = Path(__file__).parent / "_data"
+from .data_files import DATA as DATA  # noqa: PLC0414  # the tools that build the data look for it here
+from .data_files import load
+
 CYRILLIC: Final = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёъыэў'"
 LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 APOSTROPHES: Final = "'’ʼ`‘´"
@@ -155,5 +156,4 @@ def buckets(hashes: Hashes, count: int) -> tuple[NDArray[np.intp], NDArray[np.in
 @cache
 def language() -> Language:
     """Load the shipped model, once for a process, memory-mapped."""
-    # As plain arrays: indexing a memmap object costs a microsecond more each time.
-    return Language(*(np.load(DATA / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in ("lexicon", "cyrillic", "latin")))
+    return Language(*map(load, ("lexicon", "cyrillic", "latin")))

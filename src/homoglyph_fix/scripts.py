@@ -7,13 +7,13 @@ scripts, general categories for the rest) into `_data/properties.npy`; what stan
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-DATA: Final = Path(__file__).parent / "_data"
+from .data_files import DATA as DATA  # noqa: PLC0414  # the tools that build the data look for it here
+from .data_files import load
 
 # Letters. A letter has exactly one of the first six.
 CYRILLIC: Final = 1 << 0  # of the Ukrainian, Russian or Belarusian alphabet
@@ -92,5 +92,5 @@ def point_of(slot: int) -> int | None:
 @cache
 def properties() -> NDArray[np.uint32]:
     """Load the property bits of every row of `slots`."""
-    table: NDArray[np.uint32] = np.load(DATA / "properties.npy")
+    table: NDArray[np.uint32] = load("properties")
     return table
