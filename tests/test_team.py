@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from commands import BAD, GOOD, run
 from homoglyph_fix import workers
 from homoglyph_fix.blocks import Outcome
 from homoglyph_fix.errors import FileError, WorkerError
@@ -123,6 +126,86 @@ def test_nothing_to_do_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("homoglyph_fix.team.run_there", None)
 
     assert list(workers.run(double, [], 4)) == []
+
+
+FAILING = """
+import errno, mmap, os, sys, threading, time
+from homoglyph_fix import cli
+
+def fail_at(call, number, error, seconds=0):
+    count = iter(range(1, 1000))
+    def instead(*args, **kwargs):
+        if next(count) == number:
+            time.sleep(seconds)
+            raise error
+        return call(*args, **kwargs)
+    return instead
+
+def fail_in_run(run):
+    def instead(self):
+        threading.Thread.start = fail_at(threading.Thread.start, 1, THREAD)
+        run(self)
+    return instead
+
+EAGAIN, ENOMEM, ENOSYS = (OSError(number, os.strerror(number)) for number in (errno.EAGAIN, errno.ENOMEM, errno.ENOSYS))
+THREAD = RuntimeError("can't start new thread")
+{}
+status = cli.main()
+sys.modules["_multiprocessing"] = sys.modules["_multiprocessing"] or object()
+import multiprocessing
+left = multiprocessing.active_children()
+sys.exit(f"{{left}} left" if left else status)
+"""
+
+SPAWN = """
+import multiprocessing.util as util
+from homoglyph_fix import team
+team.run_there.__defaults__ = ("spawn",)
+util.spawnv_passfds = fail_at(util.spawnv_passfds, {})
+"""
+SEMAPHORE = """
+from multiprocessing.synchronize import SemLock
+SemLock.__init__ = fail_at(SemLock.__init__, {}, ENOSYS)
+"""
+CANNOT_START = {
+    "first fork": "os.fork = fail_at(os.fork, 1, EAGAIN)",
+    "second fork": "os.fork = fail_at(os.fork, 2, ENOMEM)",
+    "third fork": "os.fork = fail_at(os.fork, 3, EAGAIN)",
+    "first thread": "threading.Thread.start = fail_at(threading.Thread.start, 1, THREAD)",
+    "second thread": "threading.Thread.start = fail_at(threading.Thread.start, 2, THREAD)",
+    "late thread": "threading.Thread.start = fail_at(threading.Thread.start, 2, THREAD, seconds=0.5)",
+    "threads of workers": "from multiprocessing import process; process.BaseProcess.run = fail_in_run(process.BaseProcess.run)",
+    "shared memory": "mmap.mmap = fail_at(mmap.mmap, 1, ENOMEM)",
+    "semaphores": SEMAPHORE.format(1),
+    "later semaphores": SEMAPHORE.format(3),
+    "no semaphores": "sys.modules['multiprocessing.synchronize'] = None",
+    "no processes": "sys.modules['_multiprocessing'] = None",
+    "first program": SPAWN.format("1, EAGAIN"),
+    "second program": SPAWN.format("2, ENOMEM"),
+    "third program": SPAWN.format("3, EAGAIN"),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems start workers in another way")
+@pytest.mark.parametrize("kind", CANNOT_START)
+def test_workers_that_cannot_be_started(kind: str, tmp_path: Path) -> None:
+    """The work is done all the same, in order, without a word, and no process is left."""
+    texts = [(f"{number} {BAD}" * 8000).encode() for number in range(12)]
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number:02}").write_bytes(text)
+    command = [sys.executable, "-c", FAILING.format(CANNOT_START[kind]), "-q", "-j4", str(tmp_path)]
+
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == b"".join(text.replace(BAD.encode(), GOOD.encode()) for text in texts)
+
+
+def test_more_workers_than_any_machine_has() -> None:
+    """As many as are of use are started."""
+    done = run("-j9999", data=BAD.encode())
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, GOOD.encode(), b"")
 
 
 def test_without_semaphores(monkeypatch: pytest.MonkeyPatch) -> None:

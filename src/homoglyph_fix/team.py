@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, InvalidStateError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -39,19 +40,20 @@ def run_there(work: Work, pieces: Iterator[Piece], jobs: int, start: str | None 
     """Work in other processes, begun by the start method named."""
     context = multiprocessing.get_context(start)
     helpers = jobs - 1
-    slots = Slots(_EACH * helpers) if context.get_start_method() == "fork" else None
     try:
+        slots = Slots(_EACH * helpers) if context.get_start_method() == "fork" else None
         pool = ProcessPoolExecutor(helpers, context, _begin, (work, slots))
-    except (OSError, NotImplementedError):  # no semaphores here, as in some sandboxes: then alone
+    except (OSError, NotImplementedError):  # no memory to share, or no semaphores, as in some sandboxes: then alone
         yield from run_here(work, pieces)
         return
+    team = _Team(work, pool, slots, _EACH * helpers)
+    before, threading.excepthook = threading.excepthook, team.lose
     try:
-        yield from _Team(work, pool, slots, _EACH * helpers).run(pieces)
+        yield from team.run(pieces)
     except BrokenProcessPool as error:
         raise WorkerError("a worker process ended before its work was done (out of memory?)") from error
-    except OSError as error:
-        raise WorkerError(f"no worker process can be started: {error.strerror}") from error
     finally:
+        threading.excepthook = before
         pool.shutdown(cancel_futures=True)
 
 
@@ -80,6 +82,19 @@ class _Team:
         self._slots = slots
         self._most = most
         self._waiting: deque[_Batch] = deque()
+        self._has_begun = False
+        self._is_alone = False
+
+    def lose(self, *_: object) -> None:
+        """Go on alone: neither processes nor threads for them can be started, and the pool may never finish what it was given.
+
+        A thread of the pool cannot raise in this one: it comes here by `threading.excepthook`.
+        """
+        self._is_alone = True
+        for batch in list(self._waiting):
+            _lose(batch.future)
+        for child in multiprocessing.active_children():
+            child.kill()  # it would wait for work for ever
 
     def run(self, pieces: Iterator[Piece]) -> Iterator[Result]:
         """Hand out batches, and yield results as soon as they are next."""
@@ -94,9 +109,20 @@ class _Team:
             yield from self._results()
 
     def _submit(self, pieces: list[Piece]) -> None:
-        """Send a batch to whoever is free."""
+        """Send a batch to whoever is free; if nobody can be started, do it and all that follows here."""
         sent = [self._send(piece.data) for piece in pieces]
-        self._waiting.append(_Batch(pieces, sent, self._pool.submit(_do, sent)))
+        future: Future[list[Outcome]] = Future()
+        try:
+            future = self._pool.submit(_do, sent)
+            self._has_begun = True
+        except (OSError, RuntimeError):  # no process, no thread, or a pool that broke: if work was lost with it, its batch will say so
+            self._is_alone = True
+            if not self._has_begun:
+                self._pool.shutdown(wait=False)
+                self.lose()
+        self._waiting.append(_Batch(pieces, sent, future))
+        if self._is_alone:
+            _lose(future)
 
     def _do_here(self, pieces: list[Piece]) -> None:
         """Do the work on a batch while all helpers are busy."""
@@ -111,12 +137,18 @@ class _Team:
 
     def _is_full(self) -> bool:
         """Tell whether the helpers have enough to do."""
+        if self._is_alone:
+            return True
         under_way = [sum(sent.size for sent in batch.sent) for batch in self._waiting if not batch.future.done()]
         return sum(under_way) > self._most * BLOCK or len(under_way) >= self._most
 
     def _results(self) -> Iterator[Result]:
         """Wait for the batch that is next and yield its results."""
+        is_lost = _is_lost(self._waiting[0].future)  # waits; `lose` must find the batch in its place meanwhile
         batch = self._waiting.popleft()
+        if is_lost:  # what lies in its slots is anybody's guess
+            yield from run_here(self._work, iter(batch.pieces))
+            return
         for piece, sent, outcome in zip(batch.pieces, batch.sent, batch.future.result(), strict=True):
             yield piece, self._received(sent, outcome)
 
@@ -128,6 +160,22 @@ class _Team:
             outcome = outcome._replace(new=self._slots.get(sent.slot, outcome.size))
         self._slots.free(sent.slot)
         return outcome
+
+
+class _LostError(Exception):
+    """Tell that nobody works on a batch."""
+
+
+def _lose(future: Future[list[Outcome]]) -> None:
+    """Mark a batch as one that nobody works on, unless it is done."""
+    with contextlib.suppress(InvalidStateError):
+        future.set_exception(_LostError())
+
+
+def _is_lost(future: Future[list[Outcome]]) -> bool:
+    """Tell whether nobody has worked on a batch; since Python 3.12 a pool that lacks a thread says so itself, if not in so many words."""
+    error = future.exception()
+    return isinstance(error, _LostError) or (isinstance(error, BrokenProcessPool) and "can't start new thread" in str(error.__cause__))
 
 
 def _batches(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
@@ -153,14 +201,17 @@ def _begin(work: Work, slots: Slots | None) -> None:
     _here.update(work=work, slots=slots)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    except RuntimeError:  # no thread can be started: then look once a second
+        signal.signal(signal.SIGALRM, lambda *_: _end_with_parent(0))
+        signal.setitimer(signal.ITIMER_REAL, 1, 1)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(seconds: float | None = None) -> None:
     """Wait for the end of the parent: killed, it cannot tell its workers to stop."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
+    if parent is not None and wait([parent.sentinel], seconds):
         os._exit(1)
 
 

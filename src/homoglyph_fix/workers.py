@@ -25,6 +25,9 @@ MUCH = 1 << 26
 MOST = 8
 """Processes used unless more are asked for: reading and writing stay in one process, and each takes its memory."""
 
+LIMIT = 61
+"""Processes used at most: Windows cannot wait for more, and no machine reads and writes fast enough for so many."""
+
 
 def usual_jobs() -> int:
     """Return how many processes this machine is good for."""
@@ -51,12 +54,16 @@ def run(work: Work, pieces: Iterable[Piece], jobs: int | None = None) -> Generat
     if first is None:
         return  # nothing left: nothing to start processes for
     pieces = chain([first], pieces)
-    if jobs == 1:
-        yield from run_here(work, pieces)
-    else:
-        from .team import run_there  # noqa: PLC0415  # 25 ms that most commands need not spend
+    yield from run_here(work, pieces) if jobs == 1 else _run_there(work, pieces, min(jobs, LIMIT))
 
-        yield from run_there(work, pieces, jobs)
+
+def _run_there(work: Work, pieces: Iterator[Piece], jobs: int) -> Iterator[Result]:
+    """Work in several processes, where Python has them."""
+    try:
+        from .team import run_there  # noqa: PLC0415  # 25 ms that most commands need not spend
+    except ImportError:
+        return run_here(work, pieces)
+    return run_there(work, pieces, jobs)
 
 
 def run_here(work: Work, pieces: Iterator[Piece], seconds: float = float("inf")) -> Iterator[Result]:
