@@ -349,6 +349,37 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
     assert shown.endswith("\r\x1b[K")
 
 
+@pytest.mark.parametrize(("typed", "shown"), [("Oт і все!\n\x04", "От і все!\n"), ("\x04", ""), ("Oт\nі\x04\x04", "От\nі")])
+def test_a_terminal_is_read_to_its_end(typed: str, shown: str) -> None:
+    """One ^D at the start of a line ends the input, two in the middle of one."""
+    ours, theirs = pty.openpty()
+    command = subprocess.Popen(COMMAND, stdin=theirs, stdout=subprocess.PIPE)
+    try:
+        os.write(ours, typed.encode())
+        out, _ = command.communicate(timeout=20)
+    finally:
+        command.kill()
+        os.close(ours)
+        os.close(theirs)
+
+    assert (command.returncode, out.decode()) == (0, shown)
+
+
+def test_input_that_is_not_always_ready() -> None:
+    """Standard input that does not block, as a program of another kind may have left it, is waited for."""
+    read, write = os.pipe()
+    os.set_blocking(read, False)
+    with subprocess.Popen(COMMAND, stdin=read, stdout=subprocess.PIPE) as command:
+        for line in (BAD, CLEAN, BAD):
+            time.sleep(0.3)
+            os.write(write, line.encode())
+        os.close(write)
+        os.close(read)
+        out, _ = command.communicate(timeout=20)
+
+    assert (command.returncode, out.decode()) == (0, GOOD + CLEAN + GOOD)
+
+
 def test_errors_are_one_line(tmp_path: Path) -> None:
     """A line end or odd byte in a file name does not break the message."""
     done = _run("no\nsuch\udcff")

@@ -112,6 +112,27 @@ def test_binary_is_a_nul_in_the_first_8_kib(tmp_path: Path) -> None:
     assert [str(tmp_path / "binary")] == [piece.source.name for piece in _pieces(tmp_path / "binary")]
 
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR\0\0\x01"
+
+
+@pytest.mark.parametrize("size", [4, 7, 8, 9, 100, 1 << 21])
+@pytest.mark.parametrize(
+    "data",
+    [PNG, PNG + b"\xff" * 9000, b"\n\0", b"\n" * 100 + b"\0", b"a\nb\n\0\n", b"\0", b"\0\n", b"a" * 8000 + b"\n" + b"b" * 190 + b"\0"],
+    ids=["png", "larger png", "line end", "line ends", "lines", "nul", "nul line", "late"],
+)
+def test_binary_whatever_the_blocks(data: bytes, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first bytes tell, not where a block happens to be cut."""
+    monkeypatch.setattr(read_blocks, "__defaults__", (size,))
+    (tmp_path / "binary").write_bytes(data)
+    (tmp_path / "text").write_bytes(data.replace(b"\0", b"0"))
+
+    pieces = _pieces(tmp_path)
+
+    assert {piece.source.name for piece in pieces} == {str(tmp_path / "text")}
+    assert b"".join(piece.data for piece in pieces) == data.replace(b"\0", b"0")
+
+
 @pytest.fixture
 def standard_input() -> Iterator[Callable[[int], object]]:
     """Another file in the place of standard input."""
@@ -148,6 +169,25 @@ def test_blocks_are_whole_lines(data: bytes, size: int) -> None:
     assert b"".join(blocks) == data
     assert all(block.endswith(b"\n") for block in blocks[:-1])
     assert all(blocks)
+
+
+class Terminal(io.BytesIO):
+    """A stream that must not be read once it has ended: a terminal would wait for a second ^D."""
+
+    ended = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read, and remember the end."""
+        assert not self.ended
+        data = super().read(size)
+        self.ended = len(data) < (size or 0)
+        return data
+
+
+@pytest.mark.parametrize("data", [b"", b"a", b"a\n", b"aaaa", b"aaa\n", b"aaaa\nb"])
+def test_the_end_is_read_once(data: bytes) -> None:
+    """A short read is the end."""
+    assert b"".join(read_blocks(Terminal(data), 4)) == data
 
 
 def test_blocks_are_not_much_longer_than_asked() -> None:
@@ -306,6 +346,43 @@ def test_read_only_is_respected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(FileError, match="Permission denied"):
         _repair(path, (b"1\n", b"one\n"))
+
+
+def _repair_while_it_vanishes(path: Path, when: str, whole_folder: bool) -> None:
+    """Repair a file of two lines that is taken away on the way, alone or with its folder."""
+    source = Source(str(path), str(path), "", "", state=path.stat())
+    sink = InPlaceSink(source, set())
+    steps: dict[str, Callable[[], object]] = {
+        "before the first repair": lambda: sink.block(Piece(source, b"1\n"), Outcome(None if when == "between blocks" else b"one\n")),
+        "between blocks": lambda: sink.block(Piece(source, b"2\n", 2), Outcome(b"two\n")),
+        "before the end": sink.close,
+    }
+    try:
+        for name, step in steps.items():
+            if name == when:
+                path.unlink()
+                if whole_folder:
+                    path.parent.rmdir()
+            step()
+    finally:
+        sink.abort()
+
+
+VANISHING = [(when, whole) for when in ("before the first repair", "between blocks") for whole in (False, True)]
+
+
+@pytest.mark.parametrize(("when", "whole_folder"), [*VANISHING, ("before the end", False)])
+def test_a_file_that_vanishes(when: str, whole_folder: bool, tmp_path: Path) -> None:
+    """It is missed by its name whenever it goes, and is not made anew."""
+    path = tmp_path / "d" / "a.txt"
+    path.parent.mkdir()
+    path.write_bytes(b"1\n2\n")
+
+    with pytest.raises(FileError) as caught:
+        _repair_while_it_vanishes(path, when, whole_folder)
+
+    assert str(caught.value) == f"{path}: No such file or directory"
+    assert not path.parent.exists() or _content(path.parent) == []
 
 
 @not_root

@@ -153,10 +153,12 @@ def _read_source(source: Source) -> Iterator[Piece]:
     try:
         with _open(source) as stream:
             source.state = os.fstat(stream.fileno())
+            if source.walked:
+                if b"\0" in stream.read(_SNIFF):
+                    return
+                stream.seek(0)
             block = b""
             for following in read_blocks(stream):
-                if not block and source.walked and b"\0" in following[:_SNIFF]:
-                    return
                 if block:
                     yield Piece(source, block, offset)
                 if source.failed:
@@ -171,6 +173,8 @@ def _read_source(source: Source) -> Iterator[Piece]:
 def _open(source: Source) -> BinaryIO:
     """Open a source for reading; standard input stays open afterwards."""
     if source.path is None:
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(0, True)  # else a pause of whoever writes there would be taken for the end
         return open(0, "rb", closefd=False)
     return open(source.path, "rb")
 
@@ -190,5 +194,7 @@ def read_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[bytes]:
             pieces = [chunk[cut:]]
         else:
             pieces.append(chunk)
+        if len(chunk) < size:
+            break  # the end: to read on would make a terminal ask for it twice
     if rest := b"".join(pieces):
         yield rest

@@ -1,6 +1,6 @@
 """What a command is asked to do, checked before anything is read."""
 # Paths are used as they were typed:
-# ruff: noqa: PTH100, PTH110, PTH112, PTH118, PTH119
+# ruff: noqa: PTH100, PTH110, PTH112, PTH118, PTH119, PTH121
 
 from __future__ import annotations
 
@@ -75,6 +75,8 @@ def _is_tree(out: str, paths: tuple[str, ...]) -> bool:
         raise UsageError("-o with a directory cannot take standard input: it has no name")
     if os.path.exists(out) and not os.path.isdir(out):
         raise UsageError(f"-o {out}: not a directory")
+    if any(os.path.isdir(path) and os.path.isdir(out) and os.path.samefile(path, out) for path in paths):
+        raise UsageError(f"-o {out}: is both input and output; use -w to repair it in place")
     names = [_own_name(path) for path in paths]
     for name in names:
         if names.count(name) > 1:

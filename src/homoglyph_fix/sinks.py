@@ -97,7 +97,11 @@ class InPlaceSink:
         if self._path in self._done:
             self._new.discard()
             return
-        if _has_changed(self._source.state, self._path):
+        try:
+            has_changed = _has_changed(self._source.state, os.stat(self._path))
+        except OSError as error:
+            raise FileError.of(self._source.name, error) from error
+        if has_changed:
             raise FileError(self._source.name, "changed by another program meanwhile, not replaced")
         self._new.commit()
         self._done.add(self._path)
@@ -110,7 +114,7 @@ class InPlaceSink:
     def _check_writable(self) -> None:
         """Respect a file marked read-only: replacing it would not need the right to write it."""
         if not os.access(self._path, os.W_OK):
-            raise FileError(self._source.name, os.strerror(errno.EACCES))
+            raise FileError(self._source.name, os.strerror(errno.EACCES if os.path.exists(self._path) else errno.ENOENT))
 
 
 class CopySink:
@@ -139,11 +143,7 @@ class CopySink:
         self._new.discard()
 
 
-def _has_changed(before: os.stat_result | None, path: str) -> bool:
+def _has_changed(before: os.stat_result | None, now: os.stat_result) -> bool:
     """Tell whether a file is not what it was when it was opened."""
-    try:
-        now = os.stat(path)
-    except OSError:
-        return True
     keys = ("st_dev", "st_ino", "st_size", "st_mtime_ns")
     return any(getattr(before, key) != getattr(now, key) for key in keys)
