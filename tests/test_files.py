@@ -15,6 +15,7 @@ import pytest
 from homoglyph_fix.blocks import Outcome
 from homoglyph_fix.errors import EncodingError, FileError
 from homoglyph_fix.files import Piece, Source, find_sources, read_blocks, read_sources, size_at_least, total_size
+from homoglyph_fix.leftovers import name_for
 from homoglyph_fix.replacing import Replacement
 from homoglyph_fix.sinks import CopySink, InPlaceSink
 from homoglyph_fix.utf8 import CHUNK, first_invalid
@@ -398,17 +399,18 @@ def test_read_only_directory(tmp_path: Path) -> None:
     assert path.read_bytes() == b"1\n"
 
 
-def test_leftovers_are_not_in_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new file of a process that was killed is passed by, and not overwritten."""
+def test_a_name_that_is_taken_is_passed_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the file of that name is not overwritten."""
     monkeypatch.setattr(Replacement, "_numbers", iter([7, 8]))
-    leftover = tmp_path / f".homoglyph-fix-{os.getpid()}-7.tmp"
-    leftover.write_bytes(b"left")
+    taken = tmp_path / name_for(7)
+    taken.write_bytes(b"taken")
+    monkeypatch.setattr("homoglyph_fix.replacing.remove_leftovers", lambda _: None)
 
     new = Replacement(str(tmp_path / "a.txt"), None, "a.txt")
     new.write(b"new")
     new.commit()
 
-    assert [leftover.read_bytes(), (tmp_path / "a.txt").read_bytes()] == [b"left", b"new"]
+    assert [taken.read_bytes(), (tmp_path / "a.txt").read_bytes()] == [b"taken", b"new"]
 
 
 def test_new_file_is_private_until_complete(tmp_path: Path) -> None:

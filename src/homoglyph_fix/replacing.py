@@ -10,8 +10,11 @@ import itertools
 import os
 import re
 import stat
+import time
+from typing import ClassVar
 
 from .errors import FileError
+from .leftovers import kept_locked, lock, name_for, remove_leftovers
 from .output import write_all
 
 _COPY = 1 << 20
@@ -21,6 +24,8 @@ _COPY = 1 << 20
 _DESCRIPTORS = re.compile(r"/proc/(\d+)(?:/task/\d+)?/fd|/dev/fd")
 # Folders of open files: on Linux /dev/fd is a link to the first, on other systems a folder of its own.
 
+_ACCESS_LIST = "system.posix_acl_access"
+
 _MOST_LINKS = 40
 # Links followed one by one; as many as Linux follows.
 
@@ -29,10 +34,12 @@ class Replacement:
     """A file written beside its target, that takes the target's place when it is complete.
 
     Whatever ends the program earlier, the target stays as it was; only kill -9 or a power cut can leave the
-    new file behind, as `.homoglyph-fix-*.tmp`. `like` gives mode and owner (if allowed); `name` is for messages.
+    new file behind, as `.homoglyph-fix-*.tmp`, until the next command writes to that folder. `like` gives mode and
+    owner (if allowed); extended attributes are those of the target; `name` is for messages.
     """
 
-    _numbers = itertools.count()
+    _numbers = itertools.count(time.time_ns())  # no later process of the same number uses these names again
+    _swept: ClassVar[set[str]] = set()
 
     def __init__(self, target: str, like: os.stat_result | None, name: str) -> None:
         self._target = target
@@ -46,12 +53,18 @@ class Replacement:
 
     def _create(self, directory: str) -> tuple[str, int]:
         """Create the new file, under a hidden name that no other process uses."""
+        if directory not in self._swept:
+            self._swept.add(directory)
+            remove_leftovers(directory)
         access = 0o666 if self._like is None else 0o600  # nobody may read it before the mode is set
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         while True:
-            path = os.path.join(directory, f".homoglyph-fix-{os.getpid()}-{next(self._numbers)}.tmp")
-            with contextlib.suppress(FileExistsError):  # left behind by a process that was killed
-                return path, os.open(path, flags, access)
+            path = os.path.join(directory, name_for(next(self._numbers)))
+            with contextlib.suppress(FileExistsError):
+                handle = os.open(path, flags, access)
+                if lock(handle):
+                    return path, handle
+                os.close(handle)
 
     def copy_head(self, source: str, size: int) -> None:
         """Write the first bytes of a file."""
@@ -76,9 +89,11 @@ class Replacement:
             if self._like is not None:
                 _set_owner_and_mode(self._handle, self._like)
             if os.path.exists(self._target):
+                _copy_attributes(self._target, self._handle)
                 os.fsync(self._handle)  # after a power cut there must be the old file or the new one
-            self._close()
-            os.replace(self._path, self._target)
+            with kept_locked(self._handle):
+                self._close()
+                os.replace(self._path, self._target)
         except OSError as error:
             raise FileError.of(self._name, error) from error
 
@@ -165,3 +180,21 @@ def _set_owner_and_mode(handle: int, like: os.stat_result) -> None:
         with contextlib.suppress(PermissionError):
             os.fchown(handle, like.st_uid, like.st_gid)
         os.fchmod(handle, stat.S_IMODE(like.st_mode))
+
+
+def _copy_attributes(source: str, handle: int) -> None:
+    """Give a new file the extended attributes of an old one, of which access lists are one; what only the system may set is up to it."""
+    if not hasattr(os, "listxattr"):
+        return
+    with contextlib.suppress(OSError):  # it has none, and may have inherited one from its folder
+        os.removexattr(handle, _ACCESS_LIST)
+    try:
+        names = os.listxattr(source)
+    except OSError:  # not on this file system
+        return
+    for name in names:
+        try:
+            os.setxattr(handle, name, os.getxattr(source, name))
+        except OSError:
+            if name.startswith("user.") or name == _ACCESS_LIST:
+                raise
