@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from .errors import HomoglyphFixError, UsageError
 from .output import write_out
-from .talk import Talk, printable
+from .talk import Talk, printable, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,11 +83,12 @@ def _run(options: argparse.Namespace) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are as printable as ours."""
+    """A parser whose errors are said as ours are: printable, and without a traceback where nobody can hear them."""
 
     def error(self, message: str) -> NoReturn:
         """Show the usage and the message, in one line, and exit."""
-        super().error(printable(message))
+        say(f"{self.format_usage()}{self.prog}: error: {printable(message)}\n")
+        raise SystemExit(2)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -31,13 +31,13 @@ class Talk:
     def error(self, error: Exception) -> None:
         """Say what went wrong, in one line."""
         self.clear()
-        _say(f"homoglyph-fix: {printable(str(error))}\n")
+        say(f"homoglyph-fix: {printable(str(error))}\n")
 
     def note(self, text: str) -> None:
         """Say something that may be left out."""
         self.clear()
         if not self._quiet:
-            _say(f"homoglyph-fix: {text}\n")
+            say(f"homoglyph-fix: {text}\n")
 
     def advance(self, size: int) -> None:
         """Take note of bytes done; draw the line anew when it is time."""
@@ -46,13 +46,13 @@ class Talk:
         if self._progress and now >= self._next:
             self._next = now + _PAUSE
             self._shown = True
-            _say(_CLEAR + progress_line(self._done, self._total, now - self._start))
+            say(_CLEAR + progress_line(self._done, self._total, now - self._start))
 
     def clear(self) -> None:
         """Take the line of progress away."""
         if self._shown:
             self._shown = False
-            _say(_CLEAR)
+            say(_CLEAR)
 
 
 def is_terminal() -> bool:
@@ -90,7 +90,7 @@ def is_odd_byte(character: str) -> bool:
     return "\udc80" <= character <= "\udcff"
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
     """Write to standard error; that nobody can hear it is no reason to stop."""
     with contextlib.suppress(OSError):
         os.write(2, text.encode())
