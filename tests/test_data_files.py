@@ -112,8 +112,7 @@ def test_version_looks_through_all_files(name: str, kind: str, copy: Path) -> No
     assert done.stderr.decode() == f"homoglyph-fix: {copy / name}: {problem}; install homoglyph-fix anew\n"
 
 
-@pytest.mark.parametrize("name", TABLES)
-@pytest.mark.parametrize("jobs", ["-j1", "-j2"])
+@pytest.mark.parametrize(("name", "jobs"), [*((name, "-j1") for name in TABLES), ("lexicon.npy", "-j2")])
 def test_a_command_without_a_table(name: str, jobs: str, copy: Path, tmp_path: Path) -> None:
     """One line, exit 2, and no file is touched, in one process and in several."""
     LOADING["cut by a byte"][0](copy / name)
