@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from data import characters, cuckoo, lexicon, manifest, ngrams, sources
-from homoglyph_fix.language import CYRILLIC_SIZE, DATA, LATIN_SIZE, NATS_PER_STEP
+from homoglyph_fix.letters.data_files import DATA
+from homoglyph_fix.letters.language import CYRILLIC_SIZE, LATIN_SIZE, NATS_PER_STEP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,9 +15,10 @@ import unicodedata2 as unicodedata
 from confusable_homoglyphs.confusables import confusables_data
 from numpy.typing import NDArray
 
-from homoglyph_fix import scripts
-from homoglyph_fix.confusables import KINDS, OPTIONS, READING
-from homoglyph_fix.language import APOSTROPHES, CYRILLIC, LATIN
+from homoglyph_fix.letters import properties as scripts
+from homoglyph_fix.letters.confusables import KINDS, OPTIONS, READING
+from homoglyph_fix.letters.data_files import DATA
+from homoglyph_fix.letters.language import APOSTROPHES, CYRILLIC, LATIN
 
 HERE = Path(__file__).parent
 LETTERS = CYRILLIC.rstrip("'")
@@ -59,6 +60,15 @@ class Pair(NamedTuple):
     cost: float
 
 
+def point_of(slot: int) -> int | None:
+    """Return the code point of a row; None for the row that stands for all the rest."""
+    for block in (range(0x10000), scripts.MATHEMATICAL, scripts.ENCLOSED):
+        if slot < len(block):
+            return block[slot]
+        slot -= len(block)
+    return None
+
+
 def hand_kept() -> Iterator[Pair]:
     """Read `confusables.tsv`."""
     for line in (HERE / "confusables.tsv").read_text(encoding="utf-8").splitlines():
@@ -83,7 +93,7 @@ def styled(known: list[Pair]) -> Iterator[Pair]:
     for pair in known:
         by_glyph.setdefault(pair.glyph, []).append(pair)
     for slot in range(scripts.SLOTS - 1):
-        glyph = chr(scripts.point_of(slot) or 0)
+        glyph = chr(point_of(slot) or 0)
         base = unicodedata.normalize("NFKC", glyph) if unicodedata.category(glyph)[0] in "LS" else glyph
         base = base.strip("()")
         if base != glyph and len(base) == 1 and unicodedata.decomposition(glyph).startswith(STYLES):
@@ -160,7 +170,7 @@ def compile_properties(pairs: list[Pair]) -> NDArray[np.uint32]:
     vowels = {p.glyph for p in pairs if p.letter in PUNCTUATION[scripts.VOWEL] and p.kind not in ("to Latin", "digit")}
     table = np.zeros(scripts.SLOTS, np.uint32)
     for slot in range(scripts.SLOTS - 1):
-        table[slot] = letter_bits(chr(scripts.point_of(slot) or 0), nearest, vowels)
+        table[slot] = letter_bits(chr(point_of(slot) or 0), nearest, vowels)
     table[scripts.SLOTS - 1] = 0
     for glyph in caseless(pairs):
         table[scripts.slots(np.array([ord(glyph)], np.uint32))] |= scripts.CASELESS
@@ -192,12 +202,18 @@ def letter_bits(glyph: str, nearest: dict[str, float], vowels: set[str]) -> int:
     base = unicodedata.normalize("NFKC", glyph)
     bits = script_bits(glyph, glyph in nearest)
     bits |= scripts.VOWEL if glyph in vowels else 0
-    bits |= scripts.UPPER if base.isupper() else scripts.LOWER if base.islower() else 0
+    bits |= case_bits(base)
     if bits & scripts.CYRILLIC:
         bits |= 0 if glyph in WEAK_CYRILLIC else scripts.STRONG
     elif nearest.get(glyph, 99.0) >= FAR:
         bits |= scripts.STRONG_FOREIGN
     return bits
+
+
+def case_bits(base: str) -> int:
+    """Return the bit of the case that all letters of a string have; `str.isupper` would ask the Unicode of this Python instead."""
+    cases = {unicodedata.category(character) for character in base} & {"Lu", "Ll", "Lt"}
+    return {("Lu",): scripts.UPPER, ("Ll",): scripts.LOWER}.get(tuple(cases), 0)
 
 
 def script_bits(glyph: str, readable: bool) -> int:
@@ -216,13 +232,36 @@ def script_bits(glyph: str, readable: bool) -> int:
     return scripts.ALIEN if readable or styled_latin else scripts.OTHER
 
 
+def compile_composed(pairs: list[Pair]) -> NDArray[np.uint32]:
+    """Return, for what is one letter of ours with a breve or a diaeresis, a key and what it is composed to, in the order of the keys.
+
+    These are и, у, і, е and all that pass for them before anything else. A pair that Unicode has as one character becomes that one, if
+    it passes for the letter meant (`ï`), else the letter itself (Y with a breve). A key is twice the code point, and one for a diaeresis.
+    """
+    nearest: dict[str, str] = {}
+    for pair in sorted(pairs, key=lambda pair: pair.cost):
+        if pair.letter in ALPHABET:
+            nearest.setdefault(pair.glyph, pair.letter)
+    nearest |= {letter: letter for letter in ALPHABET}
+    found = []
+    letters = {"\u0306": {"и": "й", "И": "Й", "у": "ў", "У": "Ў"}, "\u0308": {"і": "ї", "І": "Ї", "е": "ё", "Е": "Ё"}}
+    for diaeresis, (mark, wholes) in enumerate(letters.items()):
+        for glyph, letter in nearest.items():
+            if letter in wholes:
+                one = unicodedata.normalize("NFC", glyph + mark)
+                whole = one if nearest.get(one) == wholes[letter] else wholes[letter]
+                found.append((ord(glyph) * 2 + diaeresis, ord(whole)))
+    return np.array(sorted(found), np.uint32).T.copy()
+
+
 def compile_characters() -> dict[str, NDArray[np.generic]]:
     """Return every compiled table of characters by the name of its file."""
     pairs = all_pairs()
     rows, cyrillic, latin = compile_readings(pairs)
-    return {"glyphs": rows, "to_cyrillic": cyrillic, "to_latin": latin, "properties": compile_properties(pairs)}
+    properties, composed = compile_properties(pairs), compile_composed(pairs)
+    return {"glyphs": rows, "to_cyrillic": cyrillic, "to_latin": latin, "properties": properties, "composed": composed}
 
 
 if __name__ == "__main__":
     for name, table in compile_characters().items():
-        np.save(scripts.DATA / f"{name}.npy", table)
+        np.save(DATA / f"{name}.npy", table)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from homoglyph_fix.language import CODE, Codes, Hashes, buckets, fingerprints, hash_words
+from homoglyph_fix.letters.language import CODE, Codes, Hashes, buckets, fingerprints, hash_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

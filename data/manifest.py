@@ -1,4 +1,4 @@
-"""What is in `_data/` and where it is from; `python -m data.manifest` writes it anew after a change of the tables of characters."""
+"""What is in `_data/` and where it is from; `make tables` writes it anew after a change of the tables of characters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from data import sources
-from homoglyph_fix.language import DATA
+from homoglyph_fix.letters.data_files import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

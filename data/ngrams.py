@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.cuckoo import encode
-from homoglyph_fix.language import LATIN_BASE, LATIN_SIZE, NATS_PER_STEP, ORDER
+from homoglyph_fix.letters.language import LATIN_BASE, LATIN_SIZE, NATS_PER_STEP, ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,8 +57,8 @@ def probabilities(counts: Weights, size: int, backoff: float = BACKOFF) -> Weigh
     """Return the probability of the last letter of each 4-gram after the others.
 
     >>> share = probabilities(count(["аб", "ав"], np.ones(2), 40), 40).reshape(40, 40, 40, 40)
-    >>> share[0, 0, 0, 1] > share[0, 0, 0, 2] > 0, round(float(share[0, 0, 1].sum()), 6)
-    (np.True_, 1.0)
+    >>> bool(share[0, 0, 0, 1] > share[0, 0, 0, 2] > 0), round(float(share[0, 0, 1].sum()), 6)
+    (True, 1.0)
     """
     share = np.full((1, size), 1 / size)
     for order in range(1, ORDER + 1):

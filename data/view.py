@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.cuckoo import encode, hashes_of
 from data.ngrams import grams
 from data.words import fold
-from homoglyph_fix.language import CYRILLIC_SIZE, LATIN_BASE, LATIN_SIZE, NATS_PER_STEP, language
+from homoglyph_fix.letters.language import CYRILLIC_SIZE, LATIN_BASE, LATIN_SIZE, NATS_PER_STEP, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from homoglyph_fix.language import APOSTROPHES
+from homoglyph_fix.letters.language import APOSTROPHES
 
 LONGEST: Final = 30
 UKRAINIAN: Final = re.compile(r"[абвгґдеєжзиіїйклмнопрстуфхцчшщьюя]+(?:'[абвгґдеєжзиіїйклмнопрстуфхцчшщьюя]+)*")

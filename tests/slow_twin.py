@@ -9,15 +9,26 @@ from itertools import groupby
 from typing import NamedTuple
 
 from homoglyph_fix import Config
-from homoglyph_fix.context import Lines
-from homoglyph_fix.decide import decide
+from homoglyph_fix.arrays.ragged import offsets
+from homoglyph_fix.decisions.decide import decide
+from homoglyph_fix.decisions.policy import REVIEW
+from homoglyph_fix.decisions.spelling import rewrite
+from homoglyph_fix.letters.properties import (
+    APOSTROPHE,
+    DIGIT,
+    FOREIGN,
+    FOREIGN_CYRILLIC,
+    INVISIBLE,
+    LATIN,
+    LETTER,
+    MARK,
+    NATIVE,
+    STRONG_FOREIGN,
+)
 from homoglyph_fix.normalizer import PASSES
-from homoglyph_fix.policy import REVIEW
-from homoglyph_fix.rewrite import rewrite
-from homoglyph_fix.scripts import APOSTROPHE, DIGIT, FOREIGN, FOREIGN_CYRILLIC, INVISIBLE, LATIN, LETTER, MARK, NATIVE, STRONG_FOREIGN
-from homoglyph_fix.segments import offsets
-from homoglyph_fix.shields import find_shields
-from homoglyph_fix.tokens import decode, encode, properties_of, tokenize
+from homoglyph_fix.text.encodings import decode, encode
+from homoglyph_fix.words.shields import find_shields
+from homoglyph_fix.words.tokens import properties_of, tokenize
 
 IN_WORD = LETTER | DIGIT | MARK | INVISIBLE | APOSTROPHE
 
@@ -40,7 +51,11 @@ def twin_normalize(text: str, config: Config | None = None) -> str:
 
 
 def twin_line(line: str, config: Config) -> str:
-    """Return a line with its letters restored; it has no line end."""
+    r"""Return a line with its letters restored; a `\r` behind it belongs to its line end."""
+    return _repaired(line[:-1], config) + "\r" if line.endswith("\r") else _repaired(line, config)
+
+
+def _repaired(line: str, config: Config) -> str:
     for _ in range(PASSES):
         changes = twin_changes(line, config) if suspicious_words(line) else []
         if not changes:
@@ -59,7 +74,7 @@ def twin_changes(line: str, config: Config) -> list[Change]:
     points = encode("\n" + line + "\n")
     bits = properties_of(points)
     words = tokenize(points, bits, find_shields(points, bits))
-    decisions = decide(words, Lines(words.line - 1), config, scored=False)
+    decisions = decide(words, config)
     rewritten = rewrite(words, decisions)
     changes = []
     for row, first, size in zip(rewritten.rows, offsets(rewritten.size), rewritten.size, strict=True):

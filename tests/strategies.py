@@ -1,6 +1,7 @@
 """Made-up texts for the property tests: clean, damaged, foreign and broken pieces in every mixture."""
 
 import os
+import random
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -14,6 +15,8 @@ many = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+
+few = settings(many, max_examples=max(1, many.max_examples // 4))  # where one example takes long
 
 PLAIN_WORDS = (
     "мама робота Україна їжак ґанок щастя об'єднання п’ять звʼязок книга поразка готується Київ лікарня і в й з у а о "
@@ -41,6 +44,13 @@ TWINS = IDENTICAL | {
     "є": "è", "и": "u", "п": "nπ", "г": "r", "т": "tmτ", "к": "kκ", "н": "hʜ", "в": "bʙ", "б": "6b", "з": "3", "ч": "4",
     "ш": "w", "д": "gԁ", "м": "mᴍ", "З": "3", "О": "0OΟ", "І": "I1lӀ", "Н": "HΗ", "П": "nΠ", "В": "BΒᏴ",
 }  # fmt: skip
+SHAPES = {letter: "".join(char for char in twins if char.isascii() and char.isalpha()) for letter, twins in TWINS.items()}
+SHAPES = {letter: shapes for letter, shapes in SHAPES.items() if shapes} | {"ь": "b"}
+HEADLINE_WORDS = (  # of which the first letters all have a Latin shape, and a later one has none
+    "організація створення мистецтво повернення погодження спорудження поранення керівництво адміністрація вогнище республіка підтримує "
+    "проводиться покращення народження вимірювання"
+).split()
+LONE_LETTERS = "i y a o I Y A B O C X e x c k u á í ο 3 6".split()
 STRONG = frozenset("бгґджзийклмнптфцчшщьюяєвБГҐДЖЗИЙЛПУФЦЧШЩЬЮЯЄ")
 
 
@@ -53,6 +63,17 @@ def _damage(word: str, picks: list[int]) -> str:
         if pick == 5:
             out.append(HIDDEN[len(out) % len(HIDDEN)])
     return "".join(out) + word[len(picks) :]
+
+
+def hurt_line(seed: int) -> str:
+    """Return words of which most letters are replaced, with one to three letters that may be words or variables among them."""
+    rng = random.Random(seed)
+    words, rate = rng.choices(PLAIN_WORDS + HEADLINE_WORDS * 4, k=rng.randint(3, 9)), rng.choice([0.8, 0.8, 0.4])
+    written = ["".join(rng.choice(SHAPES[char]) if char in SHAPES and rng.random() < rate else char for char in word) for word in words]
+    for _ in range(rng.randint(1, 3)):
+        written.insert(rng.choice([0, rng.randint(0, len(written))]), rng.choice(LONE_LETTERS))
+    written[0] = written[0][:1].upper() + written[0][1:]
+    return "".join(word + rng.choice([*" " * 9, ", ", ". ", " — "]) for word in written[:-1]) + written[-1] + rng.choice(".!,")
 
 
 def _one_off(word: str, pick: int) -> tuple[str, str]:
@@ -96,7 +117,7 @@ lines = _written(_damaged | _strange, ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85
 clean_texts = _written(_plain | st.builds(str.upper, _plain) | st.builds(str.capitalize, _plain), PLAIN_SEPARATORS, 9)
 _long_words = [w for w in PLAIN_WORDS if len(w) > 3 and STRONG & set(w) and set(w) & set(IDENTICAL)]
 one_letter_off = st.builds(_one_off, st.sampled_from(_long_words), st.integers(0, 20))
-_letters = st.sampled_from("i y a o I Y A B O C X e x c k u á í ο 3 6 i, y. (a i) p.".split())
+_letters = st.sampled_from([*LONE_LETTERS, *"i, y. (a i) p.".split()])
 _neighbours = st.sampled_from(
     "слово слово, (слово слово). слово! «слово...» слово: п'ять слово' слово- — - слово] [слово] Љубав ѓ $слово слово.со а&б %d будь-яке "
     "будь-що/хто СхідSide змінна вісь".split()
@@ -105,3 +126,5 @@ _hurt = st.builds(_damage, _plain, st.lists(st.integers(0, 4), min_size=1, max_s
 _in_damage = st.one_of(_hurt, _hurt, _hurt, _letters, _letters, _neighbours, _neighbours, _doubtful)
 damaged_lines = _written(_in_damage, [" "] * 9 + ["\n", ", ", "  ", ". "], 40)
 crowded_texts = _written(_doubtful, [*SEPARATORS[:12], *PLAIN_SEPARATORS], 14)
+heavily_damaged_lines = st.integers(0, 1 << 32).map(hurt_line)
+"""As headlines come that somebody has typed with look-alikes on purpose: four letters in five, near shapes too."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from commands import BAD, GOOD, content, run, shell
-from homoglyph_fix import cli
+from homoglyph_fix.command import cli
 
 OPTIONS = sorted(cli._parser()._option_string_actions)
 ATTACHED = ["-ob", "-o=b", "--output=b", "-j2", "--jobs=2", "--expl=x", "--explain=x", "-qw", "-wq", "--wri", "--", "-x", "--no-such", "-1"]

@@ -17,7 +17,7 @@ import pytest
 import golden_files
 from commands import BAD, CLEAN, COMMAND, GOOD
 from commands import run as _run
-from homoglyph_fix.cli import main
+from homoglyph_fix.command.cli import main
 
 GOLDENS = sorted((Path(__file__).parent / "cli_goldens").glob("*.txt"))
 assert GOLDENS, "no goldens found"
@@ -97,7 +97,8 @@ def start() -> Iterator[Start]:
         def start_with(code: str, *args: object) -> subprocess.Popen[bytes]:
             # A shell that runs the tests in the background lets what they start ignore Ctrl-C.
             listen = "signal.signal(signal.SIGINT, signal.default_int_handler)"
-            script = f"import os, signal, sys, time\nfrom homoglyph_fix import Normalizer, cli\n{listen}\n{code}\nsys.exit(cli.main())"
+            begin = "import os, signal, sys, time\nfrom homoglyph_fix import Normalizer\nfrom homoglyph_fix.command import cli"
+            script = f"{begin}\n{listen}\n{code}\nsys.exit(cli.main())"
             command = [sys.executable, "-c", script, *map(str, args)]
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
@@ -146,10 +147,10 @@ def test_help_and_version() -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     """The module with the options needs no worker, no NumPy and no file of data of its own."""
-    code = "import sys; import homoglyph_fix; a = set(sys.modules); import homoglyph_fix.cli; print(*set(sys.modules) - a)"
+    code = "import sys; import homoglyph_fix; a = set(sys.modules); import homoglyph_fix.command.cli; print(*set(sys.modules) - a)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split()
 
-    assert not {"numpy", "concurrent.futures", "multiprocessing", "homoglyph_fix.command", "tempfile"} & set(loaded)
+    assert not {"numpy", "concurrent.futures", "multiprocessing", "homoglyph_fix.command.run", "tempfile"} & set(loaded)
 
 
 def test_large_input_in_blocks(tmp_path: Path) -> None:
@@ -337,8 +338,8 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
     """After a while a terminal shows how far the work is; the line is gone at the end."""
     (tmp_path / "a.txt").write_text(CLEAN)
     ours, theirs = pty.openpty()
-    code = "from homoglyph_fix import talk; talk._DELAY = 0.0"
-    script = f"import sys\n{code}\nfrom homoglyph_fix import cli\nsys.exit(cli.main())"
+    code = "from homoglyph_fix.command import console; console._DELAY = 0.0"
+    script = f"import sys\n{code}\nfrom homoglyph_fix.command import cli\nsys.exit(cli.main())"
 
     subprocess.run([sys.executable, "-c", script, tmp_path, tmp_path / "a.txt"], stdout=subprocess.DEVNULL, stderr=theirs, check=True)
     os.close(theirs)

@@ -7,8 +7,9 @@ import pytest
 import unicodedata2 as unicodedata
 from data import characters
 
-from homoglyph_fix import scripts
-from homoglyph_fix.confusables import KINDS, TO_LATIN, confusables
+from homoglyph_fix.letters import properties as scripts
+from homoglyph_fix.letters.confusables import KINDS, TO_LATIN, confusables
+from homoglyph_fix.letters.data_files import load
 
 UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 ALL = np.arange(sys.maxunicode + 1, dtype=np.uint32)
@@ -68,7 +69,7 @@ def test_styled_letters_read_like_plain_ones() -> None:
 def test_committed_tables_are_fresh() -> None:
     """They are what `data/characters.py` makes of its sources today."""
     for name, table in characters.compile_characters().items():
-        assert np.array_equal(table, np.load(scripts.DATA / f"{name}.npy")), name
+        assert np.array_equal(table, load(name)), name
 
 
 def test_hand_kept_rows_give_a_reason() -> None:

@@ -17,8 +17,8 @@ sys.path.insert(0, str(ROOT))  # data/ stands beside src/ and is not installed
 
 from data import build, cuckoo, forms, hunspell, lexicon, manifest, ngrams, sources, view, words  # noqa: E402
 
-from homoglyph_fix.data_files import verify  # noqa: E402
-from homoglyph_fix.language import CYRILLIC_SIZE, DATA, ORDER, Language, language  # noqa: E402
+from homoglyph_fix.letters.data_files import DATA, verify  # noqa: E402
+from homoglyph_fix.letters.language import CYRILLIC_SIZE, ORDER, Language, language  # noqa: E402
 
 MANIFEST: dict[str, Any] = json.loads((DATA / "manifest.json").read_text("utf-8"))
 SOURCES = {"uk": words.UKRAINIAN, "ru": words.RUSSIAN, "en": words.LATIN, "pl": words.LATIN}

@@ -18,10 +18,11 @@ import numpy as np
 import pytest
 
 from commands import BAD, GOOD, SOURCE, run
-from homoglyph_fix import HomoglyphFixError, data_files
+from homoglyph_fix import HomoglyphFixError
 from homoglyph_fix.errors import DataError
+from homoglyph_fix.letters import data_files
 
-PACKAGE = Path(data_files.__file__).parent
+PACKAGE = Path(data_files.__file__).parent.parent
 TABLES = sorted(path.name for path in (PACKAGE / "_data").glob("*.npy"))
 assert TABLES, "no data found"
 
@@ -116,13 +117,14 @@ def test_version_looks_through_all_files(name: str, kind: str, copy: Path) -> No
 def test_a_command_without_a_table(name: str, jobs: str, copy: Path, tmp_path: Path) -> None:
     """One line, exit 2, and no file is touched, in one process and in several."""
     LOADING["cut by a byte"][0](copy / name)
-    (tmp_path / "a").write_text(BAD)
+    text = f"{BAD} и\u0306"  # a letter in two parts: its table is loaded only then
+    (tmp_path / "a").write_text(text)
 
     done = run(jobs, "-w", "a", cwd=tmp_path)
 
     assert done.returncode == 2
     assert done.stderr.decode() == f"homoglyph-fix: {copy / name}: damaged; install homoglyph-fix anew\n"
-    assert (tmp_path / "a").read_text() == BAD
+    assert (tmp_path / "a").read_text() == text
     assert sorted(os.listdir(tmp_path)) == ["a", "homoglyph_fix"]  # noqa: PTH208
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from homoglyph_fix.blocks import Outcome
+from homoglyph_fix.command.atomic import Replacement
+from homoglyph_fix.command.blocks import Outcome
+from homoglyph_fix.command.leftovers import name_for
+from homoglyph_fix.command.reading import Piece, Source, find_sources, read_blocks, read_sources, size_at_least, total_size
+from homoglyph_fix.command.utf8 import CHUNK, first_invalid
+from homoglyph_fix.command.writing import CopySink, InPlaceSink
 from homoglyph_fix.errors import EncodingError, FileError
-from homoglyph_fix.files import Piece, Source, find_sources, read_blocks, read_sources, size_at_least, total_size
-from homoglyph_fix.leftovers import name_for
-from homoglyph_fix.replacing import Replacement
-from homoglyph_fix.sinks import CopySink, InPlaceSink
-from homoglyph_fix.utf8 import CHUNK, first_invalid
 
 not_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do everything")
 
@@ -404,7 +404,7 @@ def test_a_name_that_is_taken_is_passed_by(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(Replacement, "_numbers", iter([7, 8]))
     taken = tmp_path / name_for(7)
     taken.write_bytes(b"taken")
-    monkeypatch.setattr("homoglyph_fix.replacing.remove_leftovers", lambda _: None)
+    monkeypatch.setattr("homoglyph_fix.command.atomic.remove_leftovers", lambda _: None)
 
     new = Replacement(str(tmp_path / "a.txt"), None, "a.txt")
     new.write(b"new")
@@ -519,8 +519,8 @@ def _decoder_says(data: bytes) -> int | None:
 
 def test_utf8_as_the_decoder_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """The fast way finds the same first error, wherever the chunks are cut."""
-    monkeypatch.setattr("homoglyph_fix.utf8.CHUNK", 64)
-    monkeypatch.setattr("homoglyph_fix.utf8._SMALL", 4)
+    monkeypatch.setattr("homoglyph_fix.command.utf8.CHUNK", 64)
+    monkeypatch.setattr("homoglyph_fix.command.utf8._SMALL", 4)
     choice = random.Random(20)
 
     for _ in range(5000):
@@ -553,8 +553,8 @@ def test_utf8_at_the_border_of_a_chunk(piece: bytes) -> None:
 @pytest.mark.parametrize("text", ["ї", "—", "ї—a"])
 def test_utf8_without_the_decoder(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Text of common characters is never decoded: chunks are cut between characters."""
-    monkeypatch.setattr("homoglyph_fix.utf8._decodes", None)
-    monkeypatch.setattr("homoglyph_fix.utf8._error_offset", None)
+    monkeypatch.setattr("homoglyph_fix.command.utf8._decodes", None)
+    monkeypatch.setattr("homoglyph_fix.command.utf8._error_offset", None)
     for before in range(4):
         assert first_invalid(b"a" * before + text.encode() * CHUNK) is None
 

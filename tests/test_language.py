@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from homoglyph_fix.language import (
+from homoglyph_fix.letters.language import (
     CODE,
     CYRILLIC,
     CYRILLIC_SIZE,

@@ -18,17 +18,17 @@ from pathlib import Path
 import pytest
 
 from commands import BAD, CLEAN, COMMAND, GOOD, run
-from homoglyph_fix import leftovers
+from homoglyph_fix.command import leftovers
+from homoglyph_fix.command.atomic import Replacement
+from homoglyph_fix.command.leftovers import name_for, remove_leftovers
 from homoglyph_fix.errors import FileError
-from homoglyph_fix.leftovers import name_for, remove_leftovers
-from homoglyph_fix.replacing import Replacement
 
 if sys.platform != "linux":
     pytest.skip("needs locks, ACLs and /proc", allow_module_level=True)
 
 STALL = """
 import os, sys, time
-from homoglyph_fix import cli
+from homoglyph_fix.command import cli
 replace = os.replace
 def stall(*args):
     os.write(1, b"ready")

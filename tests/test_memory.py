@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from homoglyph_fix import memory
-from homoglyph_fix.language import random_numbers
-from homoglyph_fix.memory import LARGEST, SMALLEST, Keys, Memory
+from homoglyph_fix.arrays import memory
+from homoglyph_fix.arrays.hashing import random_numbers
+from homoglyph_fix.arrays.memory import LARGEST, SMALLEST, Keys, Memory, Records, forget, memory_of, spellings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEAD = np.dtype([("key", "<u8")])
-BODY = np.dtype([("rest", "<u8"), ("twice", "<u8", (2,))])
+    from homoglyph_fix.arrays.ragged import Index
+
+RECORD = np.dtype([("key", "<u8"), ("rest", "<u8"), ("twice", "<u8", (2,))])
 MASK = (1 << 64) - 1
 
 
 def _memory() -> Memory:
-    return Memory(HEAD, BODY)
+    return Memory(RECORD)
 
 
 def _keys(count: int, seed: int = 1) -> Keys:
@@ -30,11 +31,16 @@ def _keys(count: int, seed: int = 1) -> Keys:
     return random_numbers(count, seed)
 
 
+def _records(keys: Keys) -> Records:
+    """Return records that follow from the keys."""
+    records = np.zeros(len(keys), RECORD)
+    records["key"], records["rest"], records["twice"] = keys, ~keys, keys[:, None]
+    return records
+
+
 def _keep(kept: Memory, keys: Keys) -> None:
-    """Keep records that follow from the keys."""
-    heads, bodies = np.zeros(len(keys), HEAD), np.zeros(len(keys), BODY)
-    heads["key"], bodies["rest"], bodies["twice"] = keys, ~keys, keys[:, None]
-    kept.keep(keys, heads, bodies)
+    """Keep such records."""
+    kept.keep(keys, _records(keys))
 
 
 def _missing(kept: Memory, keys: Keys) -> set[int]:
@@ -43,9 +49,7 @@ def _missing(kept: Memory, keys: Keys) -> set[int]:
     found = np.delete(np.arange(len(keys)), new)
 
     assert len(set(new.tolist())) == len(new)
-    assert (kept.heads(rows[found])["key"] == keys[found]).all()
-    assert (kept.bodies(rows[found])["rest"] == ~keys[found]).all()
-    assert (kept.bodies(rows[found])["twice"] == keys[found, None]).all()
+    assert (kept.records(rows[found]) == _records(keys[found])).all()
     return set(new.tolist())
 
 
@@ -166,3 +170,50 @@ def test_keys_that_find_no_place(small: None, monkeypatch: pytest.MonkeyPatch) -
     _keep(kept, keys[lost])
 
     assert _missing(kept, keys) == set(lost)
+
+
+@pytest.mark.parametrize("turns", [1, 8])
+def test_each_key_is_learnt_once(small: None, turns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is recalled, in batches with repetition and over the bound, is what is learnt; nothing known is learnt again."""
+    monkeypatch.setattr(memory, "_TURNS", memory._TURNS[:turns])
+    kept, keys, rng = _memory(), _keys(300), np.random.default_rng(5)
+    for size in (1, 1, 2, 50, 50, 250, 1000, 10):
+        asked = keys[rng.integers(0, min(len(keys), 2 * size), size)]
+        known = set(asked[np.delete(np.arange(size), kept.find(asked)[1])].tolist())
+        learnt: list[int] = []
+
+        def learn(new: Index, asked: Keys = asked, learnt: list[int] = learnt) -> Records:
+            learnt += asked[new].tolist()
+            return _records(asked[new])
+
+        assert (kept.recall(asked, learn) == _records(asked)).all()
+        assert sorted(learnt) == sorted(set(asked.tolist()) - known)
+
+
+def test_half_kept_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interrupted while it keeps, a memory begins anew."""
+    kept, keys = _memory(), _keys(100)
+    _keep(kept, keys[:50])
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "_put", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            kept.recall(keys, lambda new: _records(keys[new]))
+
+    assert _missing(kept, keys) == set(range(100))
+
+
+def test_memories_by_name() -> None:
+    """Words and chunks have a memory each, and each config its spellings; all are forgotten at once."""
+    words, chunks = memory_of("some words", RECORD), memory_of("some chunks", RECORD)
+    spellings_of("a config")["a"] = "b"
+    assert words is memory_of("some words", RECORD) is not chunks
+    assert spellings_of("another config") == {}
+
+    forget()
+
+    assert memory_of("some words", RECORD) is not words
+    assert spellings_of("a config") == {}

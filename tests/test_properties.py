@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from case_files import read_cases
 from homoglyph_fix import Analysis, Config, Edit, Normalizer, analyze, normalize, normalize_many
-from strategies import PLAIN_WORDS, SEPARATORS, clean_texts, encodable_texts, lines, many, one_letter_off, texts
+from strategies import PLAIN_WORDS, SEPARATORS, clean_texts, encodable_texts, heavily_damaged_lines, lines, many, one_letter_off, texts
 
 pytestmark = pytest.mark.property
 fixer = Normalizer()
@@ -169,10 +170,10 @@ def test_line_ends_stay(text: str) -> None:
 
 
 @many
-@given(texts, st.sets(st.sampled_from(["standalone", "latin", "digits", "invisible"])))
-def test_every_config_keeps_the_promises(text: str, off: set[str]) -> None:
-    """With any switch off a second run still changes nothing, and bulk, single call and analysis agree."""
-    some = Normalizer(Config(**dict.fromkeys(off, False)))
+@given(texts | heavily_damaged_lines, st.sets(st.sampled_from([field.name for field in fields(Config)])))
+def test_every_config_keeps_the_promises(text: str, turned: set[str]) -> None:
+    """With any switch the other way a second run still changes nothing, and bulk, single call and analysis agree."""
+    some = Normalizer(Config(**{field.name: not field.default for field in fields(Config) if field.name in turned}))
     once = some.normalize(text)
 
     assert some.normalize(once) == once

@@ -13,11 +13,11 @@ import pytest
 
 from commands import BAD, GOOD, run
 from homoglyph_fix import Analysis, Edit
-from homoglyph_fix.reports import Checked, Finding
-from homoglyph_fix.reports.diff import DiffPrinter, split_lines
-from homoglyph_fix.reports.explain import explanation
-from homoglyph_fix.reports.text import TextPrinter
-from homoglyph_fix.talk import printable, progress_line
+from homoglyph_fix.command.console import printable, progress_line
+from homoglyph_fix.command.reports import Checked, Finding
+from homoglyph_fix.command.reports.diff import DiffPrinter, split_lines
+from homoglyph_fix.command.reports.explain import explanation
+from homoglyph_fix.command.reports.text import TextPrinter
 
 
 def _diff(blocks: list[tuple[bytes, bytes]]) -> bytes:

@@ -10,12 +10,13 @@ import pytest
 from numpy.typing import NDArray
 
 from homoglyph_fix import normalize_many, screen
+from homoglyph_fix.arrays.ragged import where
+from homoglyph_fix.letters.confusables import confusables
+from homoglyph_fix.letters.properties import NATIVE, properties, slots
 from homoglyph_fix.normalizer import Normalizer
-from homoglyph_fix.screen import BLOCK, NEWLINE, _keep_cyrillic_lines, _Utf8, _Wide, look_through, suspects
-from homoglyph_fix.scripts import NATIVE, properties
-from homoglyph_fix.segments import where
-from homoglyph_fix.short import may_change
-from homoglyph_fix.units import UTF8, UTF16, UTF32, Encoding, Source, Units
+from homoglyph_fix.screen import BLOCK, _keep_cyrillic_lines, _Utf8, _Wide, look_through, suspects
+from homoglyph_fix.short_texts import _doubts, may_change
+from homoglyph_fix.text.encodings import LINE_END, UTF8, UTF16, UTF32, Encoding, Units, decode, encode
 
 ENCODINGS = [pytest.param(UTF8, id="UTF-8"), pytest.param(UTF16, id="UTF-16"), pytest.param(UTF32, id="UTF-32")]
 WIDE = ENCODINGS[1:]
@@ -138,7 +139,7 @@ def _kept(lines: list[str], encoding: Encoding, *, opens: bool = True) -> list[s
     eye = (_Utf8 if encoding is UTF8 else _Wide)(units)
     flags = _flag(eye, units)
     before = flags.copy()
-    ends = where(units == NEWLINE) + 1
+    ends = where(units == LINE_END) + 1
     _keep_cyrillic_lines(flags, eye, units, np.append(0, ends[ends < len(units)]), opens=opens)
     kept, start = [], 0
     for line in lines:
@@ -200,7 +201,7 @@ def test_crowded_blocks(encoding: Encoding, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize(
-    ("words", "dense"),
+    ("words", "crowded"),
     [
         ("мaма " + "робота слово " * 2, True),
         ("мaма " + "робота слово " * 12, False),
@@ -209,15 +210,15 @@ def test_crowded_blocks(encoding: Encoding, monkeypatch: pytest.MonkeyPatch) -> 
         ("end of the world мaма ", True),
     ],
 )
-def test_dense_blocks(words: str, dense: bool, encoding: Encoding) -> None:
+def test_crowded_blocks_as_wholes(words: str, crowded: bool, encoding: Encoding) -> None:
     """A block is named as a whole where many Latin letters stand before Cyrillic ones, not where they stand apart."""
     units = _units(words * (BLOCK // len(words)), encoding)
     seen = look_through(units)
     places = look_through(units, every_place=True)
 
-    assert bool(seen.dense) is dense
-    assert (len(seen.suspects) == 0) is dense
-    assert not places.dense
+    assert bool(seen.crowded) is crowded
+    assert (len(seen.suspects) == 0) is crowded
+    assert not places.crowded
     assert len(places.suspects) > 500
 
 
@@ -239,9 +240,8 @@ def _changing(rows: list[str]) -> list[str]:
     found = []
     for first in range(0, len(rows), BATCH):
         batch = rows[first : first + BATCH]
-        text = "\n".join(batch)
-        whole = Normalizer()._repair_whole(text, Source(text, _units(text, UTF32), UTF32))
-        found += [row for row, new in zip(batch, whole.split("\n"), strict=True) if row != new]
+        whole = decode(Normalizer()._settle(encode("\n".join(["", *batch, ""]))))
+        found += [row for row, new in zip(batch, whole.split("\n")[1:-1], strict=True) if row != new]
     return found
 
 
@@ -279,3 +279,24 @@ def test_what_the_cheap_test_knows() -> None:
 
     assert len(changing) > 100
     assert [row for row in changing if not may_change(row)] == []
+
+
+def _with_a_reading() -> list[str]:
+    """Return all characters that may stand for a letter of ours, or for an apostrophe."""
+    points = np.arange(0x110000, dtype=np.uint32)
+    return [chr(point) for point in where(confusables().becomes.take(slots(points), mode="clip")).tolist()]
+
+
+def test_every_glyph_with_a_reading_is_seen() -> None:
+    """Within a word each is found by both patterns for short texts, and by the screen, at its place, in every encoding."""
+    glyphs = _with_a_reading()
+    first, second = _doubts()
+    assert len(glyphs) > 1000
+    assert set("aο𝐚ａ0\u0405") <= set(glyphs)
+
+    for glyph in glyphs:
+        word = f"сло{glyph}во"
+        for pattern in (first, second):
+            assert pattern.search(word), ascii(glyph)
+        for encoding in (UTF8, UTF16, UTF32):
+            assert suspects(_units(word, encoding))[:1].tolist() == [len(_units("сло", encoding))], ascii(glyph)

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from case_files import read_cases
 from homoglyph_fix import Config, Normalizer, analyze, normalize, normalize_many
-from homoglyph_fix.normalizer import SMALL
 from homoglyph_fix.screen import suspects
-from homoglyph_fix.units import UTF8, UTF16, UTF32, Encoding
+from homoglyph_fix.short_texts import SEARCHED
+from homoglyph_fix.text.encodings import UTF8, UTF16, UTF32, Encoding
 from slow_twin import suspicious_words, twin_changes, twin_normalize
 from strategies import IDENTICAL, LATIN_WORDS, NUMBERS, PLAIN_WORDS, SEPARATORS, damaged_lines, encodable_texts, many, texts
 
@@ -79,8 +79,8 @@ long_texts = st.builds(_long, st.lists(_parts, min_size=3, max_size=8), st.integ
 
 
 SMALL_SIZES = {
-    "screen.BLOCK": 64, "parts.BATCH": 50, "parts.GROUP": 90, "normalizer.SMALL": 1, "normalizer.FAMILIAR": 0,
-    "windows.BATCH": 50, "windows.CROWD": 60, "windows.LOOK": 4, "windows.GAP": 4, "parts.CHAIN": 2, "segments.MANY": 2,
+    "screen.BLOCK": 64, "normalizer.FAMILIAR": 0, "text.windows.BATCH": 50, "text.windows.CROWD": 60, "text.windows.LOOK": 4,
+    "text.windows.PLACES": 3, "arrays.ragged.MANY": 2, "arrays.hashing.PLACES": 5, "verdicts.TOGETHER": 3, "verdicts.LEARNT": 5,
 }  # fmt: skip
 
 
@@ -145,9 +145,7 @@ def test_small_blocks(text: str) -> None:
 @given(damaged_lines)
 def test_crowded_lines(text: str) -> None:
     """Lines full of damage, and of letters that are words in such lines, are repaired as wholes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("homoglyph_fix.normalizer.SMALL", 1)
-        assert fixer.normalize_utf8(text.encode()).decode() == twin_normalize(text)
+    assert fixer.normalize_utf8(text.encode()).decode() == twin_normalize(text)
 
 
 @pytest.mark.property
@@ -210,7 +208,7 @@ def test_cases_in_long_lines(turn: int) -> None:
     rows = [_fillings()[turn](case.before) for case in read_cases()[turn::4]]
     expected = [twin_normalize(row) for row in rows]
 
-    assert len(rows[0]) > SMALL
+    assert len(rows[0]) > SEARCHED
     assert [normalize(row) for row in rows] == expected
     assert normalize_many(rows) == expected
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import BAD, GOOD, run
-from homoglyph_fix import workers
-from homoglyph_fix.blocks import Outcome
+from homoglyph_fix.command import workers
+from homoglyph_fix.command.blocks import Outcome
+from homoglyph_fix.command.pool import run_there
+from homoglyph_fix.command.reading import BLOCK, Piece, Source
+from homoglyph_fix.command.shared_memory import SLOT, Slots
 from homoglyph_fix.errors import FileError, WorkerError
-from homoglyph_fix.files import BLOCK, Piece, Source
-from homoglyph_fix.slots import SLOT, Slots
-from homoglyph_fix.team import run_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,14 +123,14 @@ def test_much_work_is_shared_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_to_do_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even if several jobs are asked for."""
-    monkeypatch.setattr("homoglyph_fix.team.run_there", None)
+    monkeypatch.setattr("homoglyph_fix.command.pool.run_there", None)
 
     assert list(workers.run(double, [], 4)) == []
 
 
 FAILING = """
 import errno, mmap, os, sys, threading, time
-from homoglyph_fix import cli
+from homoglyph_fix.command import cli
 
 def fail_at(call, number, error, seconds=0):
     count = iter(range(1, 1000))
@@ -159,8 +159,8 @@ sys.exit(f"{{left}} left" if left else status)
 
 SPAWN = """
 import multiprocessing.util as util
-from homoglyph_fix import team
-team.run_there.__defaults__ = ("spawn",)
+from homoglyph_fix.command import pool
+pool.run_there.__defaults__ = ("spawn",)
 util.spawnv_passfds = fail_at(util.spawnv_passfds, {})
 """
 SEMAPHORE = """
@@ -214,7 +214,7 @@ def test_without_semaphores(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(38, "Function not implemented")
 
-    monkeypatch.setattr("homoglyph_fix.team.ProcessPoolExecutor", refuse)
+    monkeypatch.setattr("homoglyph_fix.command.pool.ProcessPoolExecutor", refuse)
 
     assert {b"%d" % os.getpid()} == {outcome.new for _, outcome in workers.run(where, _pieces(1, 2), 2)}
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from .errors import HomoglyphFixError as HomoglyphFixError
 
 if TYPE_CHECKING:
+    from .analysis import Analysis as Analysis
+    from .analysis import Edit as Edit
     from .config import Config as Config
-    from .edits import Analysis as Analysis
-    from .edits import Edit as Edit
     from .normalizer import Normalizer as Normalizer
     from .normalizer import analyze as analyze
     from .normalizer import normalize as normalize
     from .normalizer import normalize_many as normalize_many
 
-_HOME = {"Config": "config", "Analysis": "edits", "Edit": "edits"}
+_HOME = {"Config": "config", "Analysis": "analysis", "Edit": "analysis"}
 _PUBLIC = ["Analysis", "Config", "Edit", "HomoglyphFixError", "Normalizer", "analyze", "normalize", "normalize_many"]
 
 

@@ -1,4 +1,4 @@
-"""The way of a text: screen, tokenize, decide, apply."""
+"""The way of a text: screen, verdicts, windows, decisions, patches."""
 
 from __future__ import annotations
 
@@ -8,43 +8,27 @@ from typing import Final
 
 import numpy as np
 
+from .analysis import Analysis, Edit
+from .arrays.ragged import Index, Spans, any_of, where
 from .config import Config
-from .context import Lines
-from .decide import Decisions, decide
-from .edits import Analysis, Edit
-from .lists import compared, put_into, together
-from .parts import Part, apart, batches, end_to_end, in_groups, part_of
-from .pieces import answers, pieces_at, pieces_in
-from .policy import REVIEW, RULES
-from .rewrite import Rewritten, rewrite
-from .screen import LESS, QUOTE, look_through, suspects
-from .segments import Index, Spans, any_of, offsets, where
-from .shields import find_shields
-from .short import SEARCHED, may_change, mixes, respelled
-from .splice import (
-    NOTHING,
-    Changes,
-    Patches,
-    apply,
-    changes,
-    in_order,
-    lines_at,
-    lines_of,
-    patched,
-    patches,
-    put,
-    put_lines,
-    take_lines,
-)
-from .tokens import NEWLINE_POINT, Points, Words, decode, encode, properties_of, tokenize
-from .units import UTF8, UTF32, Source, Text, as_points, as_text, framed, source_of
-from .windows import cut_out, in_batches, markup_of, parts_of, whole_lines, windows_around
+from .decisions.decide import decide
+from .decisions.policy import REVIEW, RULES
+from .decisions.spelling import Decisions, Rewritten, put_words, rewrite
+from .screen import look_through, suspects
+from .short_texts import may_change, respelled
+from .text.encodings import LESS, LINE_END, QUOTE, UTF8, UTF32, Points, Source, Text, as_points, decode, encode, source_of
+from .text.many import compared, joinable, put_into
+from .text.patches import NOTHING, Changes, Patches, changes, in_order, lines_at, patched, patches, put, put_lines, take_lines, together
+from .text.windows import cut_out, in_batches, markup_in, parts_of, whole_lines, windows_around
+from .verdicts import Fates, all_ask, chunks_at, chunks_in, fates_of, spellings
+from .words.shields import find_shields
+from .words.tokens import Words, properties_of, tokenize
 
 # A repaired word lets its neighbours be decided: a list of years is repaired from its Cyrillic end on, one a pass, so 64 in a line.
 # Other text has not needed a third pass.
 PASSES: Final = 64
-SMALL: Final = 600  # code units: shorter texts are worked on whole
-FAMILIAR: Final = 2000  # code points: of longer texts every third has a piece that its line decides, and all was for nothing
+SMALL: Final = 600  # code units: in a shorter text every chunk asks its line, which costs less than to find out which of them must
+FAMILIAR: Final = 2000  # code points: longest text to try the dictionary on; in longer ones every third has a chunk that asks its line
 
 
 class Normalizer:
@@ -71,7 +55,7 @@ class Normalizer:
             text = _unmangle(text)
         if not may_change(text):
             return text
-        known = respelled(text, self.config) if len(text) < FAMILIAR else None
+        known = respelled(text, self.config, spellings) if len(text) < FAMILIAR else None
         return self._repair(text) if known is None else known
 
     def normalize_utf8(self, data: bytes) -> bytes:
@@ -104,7 +88,7 @@ class Normalizer:
             raise TypeError("one of the texts is neither a str nor None")
         sizes = np.fromiter(map(len, there), np.intp, len(there))
         places = range(len(result)) if len(there) == len(result) else [place for place, text in enumerate(result) if text]
-        for low, high in together(sizes):
+        for low, high in joinable(sizes):
             for place, new in self._changed(there[low:high], sizes[low:high]):
                 result[places[low + place]] = new
         return result
@@ -135,111 +119,85 @@ class Normalizer:
 
     def _repair(self, text: Text) -> Text:
         source = source_of(text)
-        if len(source.units) < SMALL:
-            return self._repair_whole(text, source) if mixes(text) or len(suspects(source.units)) else text
         found = self._patches(source)
         del source  # held while a text of 4 MB is put together, its code units cost 3 ms of page faults
         return patched(text, found)
 
-    def _repair_whole(self, text: Text, source: Source) -> Text:
-        """Repair a text that would be cut into windows more slowly than it is worked on whole."""
-        points = as_points(source.units, source.encoding)
-        framed = np.full(len(points) + 2, NEWLINE_POINT, np.uint32)
-        framed[1:-1] = points
-        settled = self._settle(framed, Lines(np.arange(np.count_nonzero(framed == NEWLINE_POINT) - 1)))
-        return text if settled is framed else as_text(settled[1:-1], text)
-
     def _patches(self, source: Source) -> Patches:
-        """Return what changes in a text: in crowded lines as a whole, elsewhere piece by piece and window by window."""
-        seen = look_through(source.units)
-        if not seen.dense and not len(seen.suspects):
+        """Return what changes in a text: in crowded lines, of which most words are suspicious, and around the places elsewhere."""
+        small = len(source.units) < SMALL
+        seen = look_through(source.units, every_place=small)
+        crowded = whole_lines(source, seen.crowded)
+        found = [self._in_crowded_lines(source, lines) for lines in crowded.one_by_one()]
+        places = seen.suspects[where(~crowded.hold(seen.suspects))]
+        if len(places):
+            chunks = chunks_at(source.units, places)
+            if small:
+                fates = all_ask(chunks)
+            else:
+                points = as_points(cut_out(source.units, chunks), source.encoding)
+                fates = fates_of(points, parts_of(points), self.config)
+            found.append(patches(self._changes(source, chunks, fates, seen.markup), source.encoding))
+        return in_order(found)
+
+    def _in_crowded_lines(self, source: Source, lines: Spans) -> Patches:
+        """Return what becomes of lines, worked on in code points: that is faster where nearly every chunk is suspicious."""
+        points = as_points(cut_out(source.units, lines), source.encoding)
+        chunks = chunks_in(points)
+        markup = where((points == LESS) | (points == QUOTE))
+        found = self._changes(Source("", points, UTF32), chunks, fates_of(points, chunks, self.config), markup)
+        if not len(found.size):
             return NOTHING
-        crowded = whole_lines(source, seen.dense)
-        found: list[Patches] = []
-        for some in in_groups(crowded):
-            found += self._repair_crowded(source, some)
-        pieces = pieces_at(source.units, seen.suspects[where(~crowded.hold(seen.suspects))])
-        points = as_points(cut_out(source.units, pieces), source.encoding)
-        part = part_of(source, pieces, answers(points, parts_of(points), self.config), seen.markup)
-        changed = part.everywhere
-        for inside in self._in_windows([part])[0]:
-            found.append(patches(inside, source.encoding))
-            changed = changed.take(where(~inside.spans.hold(changed.spans.start)))
-        return in_order([*found, patches(changed, source.encoding)])
+        new = put(points, found)[1:-1]
+        return patches(Changes(lines, new, np.array([len(new)])), source.encoding)
 
-    def _repair_crowded(self, source: Source, spans: Spans) -> list[Patches]:
-        """Return lines that are repaired in code points, which is faster where nearly every word is suspicious."""
-        parts = []
-        for start, end in zip(spans.start.tolist(), spans.end.tolist(), strict=True):
-            lines, points = framed(source, start, end)
-            pieces = pieces_in(points)
-            markup = where((points == LESS) | (points == QUOTE))
-            parts.append(part_of(lines, pieces, answers(points, pieces, self.config), markup))
-        found = []
-        for number, (part, inside) in enumerate(zip(parts, self._in_windows(parts), strict=True)):
-            points = as_points(part.source.units, part.source.encoding)
-            for some in (part.everywhere, *reversed(inside)):  # windows may change their length, pieces never do
-                points = put(points, some)
-            whole = Changes(spans.take(np.array([number])), points[1:-1], np.array([len(points) - 2]))
-            found.append(patches(whole, source.encoding))
-        return found
+    def _changes(self, source: Source, chunks: Spans, fates: Fates, markup: Index) -> Changes:
+        """Return what changes in a text: chunks that are spelled otherwise in every line, and the windows around those that ask theirs."""
+        code = markup_in(source.units, markup)
+        asks = fates.asks | code.touch(chunks) if len(code) else fates.asks
+        windows = windows_around(source.units, chunks.take(where(asks)), code)
+        spelled = Changes(chunks.take(fates.changed), fates.new, fates.size)
+        found = [spelled.take(where(~windows.hold(spelled.spans.start)))]
+        for some in in_batches(windows):
+            old = as_points(cut_out(source.units, some), source.encoding)
+            new = self._settle(old)
+            if new is not old:
+                found.append(changes(some, old, new))
+        return together(found)
 
-    def _in_windows(self, parts: list[Part]) -> list[list[Changes]]:
-        """Return what changes in the windows of each part; many are settled together, since each call takes 1.5 ms at least."""
-        found: list[list[Changes]] = [[] for _ in parts]
-        for batch in batches(parts):
-            sources = [parts[number].source for number, _ in batch]
-            cut = [as_points(cut_out(of.units, windows.spans), of.encoding) for of, (_, windows) in zip(sources, batch, strict=True)]
-            points = end_to_end(cut)
-            settled = self._settle(points, Lines.of([windows.lines for _, windows in batch]))
-            if settled is not points:
-                for (number, windows), old, new in zip(batch, cut, apart(settled, cut), strict=True):
-                    found[number].append(changes(windows, old, new))
-        return found
-
-    def _settle(self, points: Points, lines: Lines, passes: int = PASSES) -> Points:
+    def _settle(self, points: Points, passes: int = PASSES) -> Points:
         """Repair lines, and again what has changed, until nothing changes: what comes out is what would come out again."""
-        words, decisions, rewritten = self._decide(points, lines)
+        words, decisions, rewritten = self._decide(points)
         applied = decisions.action[rewritten.rows] != REVIEW
-        changed = np.append(words.line[decisions.word[rewritten.rows[applied]]] - 1, lines.repaired_elsewhere())
-        if not len(changed):
+        if not any_of(applied):
             return points
-        if any_of(applied):
-            points = apply(points, words, decisions, rewritten, applied)
-        # Only what has changed can change again, and only where there is something left to look at.
-        if len(lines.origin) == 1:
-            again, some = np.zeros(1, np.intp), points
-        else:
-            again = lines_of(lines.origin, changed)
-            some = take_lines(points, again)
-        if len(some) < SEARCHED and not may_change(decode(some)):  # the screen would take 20 microseconds more
-            return points
-        left = lines_of(lines.origin[again], lines_at(some, suspects(some)))
+        changed = np.unique(words.line[decisions.word[rewritten.rows[applied]]] - 1)
+        points = put_words(points, words, decisions, rewritten, applied)
+        some = take_lines(points, changed)
+        left = np.unique(lines_at(some, suspects(some)))
         if passes > 1 and len(left):
-            again, some = again[left], take_lines(some, left)
-            points = put_lines(points, again, self._settle(some, Lines(lines.origin[again]), passes - 1))
+            points = put_lines(points, changed[left], self._settle(take_lines(some, left), passes - 1))
         return points
 
-    def _decide(self, points: Points, lines: Lines, *, scored: bool = False) -> tuple[Words, Decisions, Rewritten]:
+    def _decide(self, points: Points) -> tuple[Words, Decisions, Rewritten]:
         bits = properties_of(points)
         words = tokenize(points, bits, find_shields(points, bits))
-        decisions = decide(words, lines._replace(origin=lines.origin[words.line - 1]), self.config, scored=scored)
+        decisions = decide(words, self.config)
         return words, decisions, rewrite(words, decisions)
 
     def _explain(self, text: str) -> Iterator[tuple[Edit, bool]]:
         """Yield every edit of one pass, and whether it is applied."""
-        source = Source(text, encode(text), UTF32)
-        seen = look_through(source.units, every_place=True)
-        markup = markup_of(source, seen.markup)
-        for windows in in_batches(source, windows_around(source.units, Spans(seen.suspects, seen.suspects + 1), markup)):
-            points = as_points(cut_out(source.units, windows.spans), UTF32)
-            words, decisions, rewritten = self._decide(points, windows.lines, scored=True)
-            begins = offsets(windows.end - windows.start + 1)
+        units = encode(text)
+        seen = look_through(units, every_place=True)
+        windows = windows_around(units, Spans(seen.suspects, seen.suspects + 1), markup_in(units, seen.markup))
+        for some in in_batches(windows):
+            points = cut_out(units, some)
+            words, decisions, rewritten = self._decide(as_points(points, UTF32))
+            begins = where(points == LINE_END) + 1
             for number, row in enumerate(rewritten.rows.tolist()):
                 word = int(decisions.word[row])
-                place = int(words.start[word]) - 1
-                window = int(begins.searchsorted(place, "right")) - 1
-                start = place - int(begins[window]) + int(windows.start[window])
+                window = int(words.line[word]) - 1
+                start = int(words.start[word] - begins[window] + some.start[window])
                 end = start + int(words.end[word] - words.start[word])
                 new = decode(rewritten.points[rewritten.first[number] : rewritten.first[number] + rewritten.size[number]])
                 edit = Edit(start, end, text[start:end], new, RULES[decisions.rule[row]].reason, float(decisions.score[row]))

@@ -15,21 +15,17 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .scripts import STRONG_FOREIGN, properties
-from .segments import Index, any_of, where
-from .units import Units
+from .arrays.ragged import Flags, Index, any_of, where
+from .letters.properties import STRONG_FOREIGN, properties
+from .text.encodings import LESS, LINE_END, QUOTE, Units
 
 BLOCK: Final = 1 << 17  # bytes: the handful of arrays that a block needs stay in a cache of 2 MB
 REACH: Final = 32  # bytes searched for a Cyrillic letter or a digit beside a Latin word: more than `limits.NEAR` characters
 CLOSE: Final = 4  # code units searched first: a space, and mostly such a letter
-CROWDED: Final = 16  # one flag in so many units: then lines without Cyrillic letters are sorted out first
-LIKELY: Final = 40  # one group of eight units with a flag in so many letters: it may be dense (sound prose has one in 118)
-DENSE: Final = 64  # one flag before a Cyrillic letter in so many letters: everything is worth a look
-NEWLINE: Final = 10
-LESS: Final = 0x3C
-QUOTE: Final = 0x60
+FLAGGED: Final = 16  # one flag in so many units: then lines without Cyrillic letters are sorted out first
+LIKELY: Final = 40  # one group of eight units with a flag in so many letters: it may be crowded (sound prose has one in 118)
+CROWDED: Final = 64  # one flag before a Cyrillic letter in so many letters: everything is worth a look
 
-Flags = NDArray[np.bool_]
 
 # Third and second bytes after E2 that prose has: general punctuation without spaces and zero-width characters, currency, № and ™, arrows.
 _PROSE_PUNCTUATION: Final = np.zeros((256, 256), bool)
@@ -72,7 +68,7 @@ class Places(NamedTuple):
 
     suspects: Index
     markup: Index  # < and back-quotes
-    dense: list[tuple[int, int]]  # spans in which nearly every word is suspicious: nothing else is named there
+    crowded: list[tuple[int, int]]  # spans in which nearly every word is suspicious: nothing else is named there
 
 
 def suspects(units: Units) -> Index:
@@ -90,22 +86,22 @@ def look_through(units: Units, *, every_place: bool = False) -> Places:
     """Return the places that may need work; where they crowd together the whole block, unless every place is asked for."""
     eye = (_Utf8 if units.dtype == np.uint8 else _Wide)(units)
     found = [_Eights(np.zeros(0, np.intp), np.zeros(0, np.uint64))]
-    dense: list[tuple[int, int]] = []
+    crowded: list[tuple[int, int]] = []
     start = 0
     while start < len(units):
         block = units[start : start + eye.size]
         flags = eye.flag(block, units[start + 1 : start + 1 + eye.size])
         eights = eye.eights(len(block))
         letters = len(block) // eye.letter
-        if not every_place and len(eights.place) * LIKELY > letters and eye.borders(block) * DENSE > letters:
-            dense.append((start, start + len(block)))
+        if not every_place and len(eights.place) * LIKELY > letters and eye.borders(block) * CROWDED > letters:
+            crowded.append((start, start + len(block)))
             start += len(block)
             continue
-        if len(eights.place) * 8 * CROWDED > len(block) and np.count_nonzero(flags) * CROWDED > len(block):
-            lines = where(block == NEWLINE) + 1
+        if len(eights.place) * 8 * FLAGGED > len(block) and np.count_nonzero(flags) * FLAGGED > len(block):
+            lines = where(block == LINE_END) + 1
             if len(lines) and start + len(block) < len(units):  # the line that goes on comes with the next block
                 block, flags = block[: lines[-1]], flags[: lines[-1]]
-            opens = start == 0 or bool(units[start - 1] == NEWLINE)
+            opens = start == 0 or bool(units[start - 1] == LINE_END)
             _keep_cyrillic_lines(flags, eye, block, np.append(0, lines[lines < len(block)]), opens=opens)
             eights = eye.eights(len(block))
         found.append(_Eights(eights.place + start, eights.flags))
@@ -114,7 +110,7 @@ def look_through(units: Units, *, every_place: bool = False) -> Places:
     inner = where(flag.view(bool))
     places = place.take(inner >> 3) + (inner & 7)
     unit = units[places]
-    return Places(places[_confirmed(units, places)], places[where((unit == LESS) | (unit == QUOTE))], dense)
+    return Places(places[_confirmed(units, places)], places[where((unit == LESS) | (unit == QUOTE))], crowded)
 
 
 def flagged(points: Units) -> Flags:
@@ -226,7 +222,7 @@ def _keep_cyrillic_lines(flags: Flags, eye: _Utf8 | _Wide, block: Units, starts:
     """Take away the flags of lines without a Cyrillic letter; a line that is cut by the block's edge is taken to have one."""
     kept = eye.cyrillic(block, starts)
     kept[0] |= not opens
-    kept[-1] |= block[-1] != NEWLINE
+    kept[-1] |= block[-1] != LINE_END
     flags &= kept.repeat(np.append(starts[1:], len(block)) - starts)
 
 
@@ -302,7 +298,7 @@ def _in_company(units: Units, first: Index, last: Index) -> Flags:
             unit = units.take(at, mode="clip")  # beyond the text its first and last character repeat: no harm
             native = _NATIVE_LEAD.take(unit) if units.dtype == np.uint8 else _NATIVE.take(unit, mode="clip")
             # In the line: no line end comes before the first such character.
-            found[rest] = native.any(1) & (native.argmax(1) <= np.where((ends := unit == NEWLINE).any(1), ends.argmax(1), reach))
+            found[rest] = native.any(1) & (native.argmax(1) <= np.where((ends := unit == LINE_END).any(1), ends.argmax(1), reach))
     return found
 
 

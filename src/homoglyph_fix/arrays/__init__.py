@@ -1,0 +1,1 @@
+"""Columns: arrays of arrays, columns not wholly known, memories of records. No text."""

@@ -1,0 +1,1 @@
+"""What is done to a word: the ordered rules, their tests, the new spelling."""

@@ -1,0 +1,172 @@
+"""Decide every word of a text: the vote, the readings, the language and the line, through the rules of `policy`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arrays.ragged import Flags, Index, ranges, where
+from ..config import Config
+from ..letters.properties import (
+    CYRILLIC,
+    DIGIT,
+    DIGIT_LETTER,
+    FOREIGN,
+    FOREIGN_CYRILLIC,
+    INVISIBLE,
+    LATIN,
+    MARK,
+    NATIVE,
+    OTHER,
+    STRONG_FOREIGN,
+)
+from ..text.encodings import BLANK, Points
+from ..thresholds import NEAR
+from ..words.context import AnyLine, Context, Evidence, among
+from ..words.facts import Facts
+from ..words.features import Features
+from ..words.lookup import records_of
+from ..words.readings import spell_cyrillic, spell_latin
+from ..words.tokens import Chosen, Words
+from . import policy
+from .policy import ASK, IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
+from .spelling import Decisions
+
+_NOBODY: Final = np.zeros(0, np.intp)
+SURE = np.float32(99.0)  # the score of a word that cannot be Latin, and of all that score higher
+
+
+class Foretold(NamedTuple):
+    """What the words of chunks become in every line."""
+
+    decisions: Decisions  # about those that change
+    asks: Flags  # which words their line decides
+
+
+def decide(words: Words, config: Config) -> Decisions:
+    """Return what is to be done to the words of a text, each in its line."""
+    mixed, alone = _mixed(words), _alone(words) if config.standalone else _NOBODY
+    known, of_alone = _facts(words, mixed, alone)
+    rule = first_to_hold(IN_WORD, Features(known, Context(words, mixed, _evidence(words, mixed, known))))
+    action = actions(config)[rule]
+    rows = _rows(mixed, rule, action, known)
+    if not len(alone):
+        return _in_order(words, rows, rows)
+    repaired = np.zeros(len(words), bool)
+    repaired[mixed] = action == TO_CYRILLIC
+    # Words without a Cyrillic letter hear of damage that is repaired, and of no other alphabets.
+    evidence = Evidence(repaired, repaired & _hurt(words), np.zeros(len(words), bool))
+    rule = first_to_hold(STANDALONE, Features(of_alone, Context(words, alone, evidence))) + np.uint8(len(IN_WORD))
+    return _in_order(words, rows, _rows(alone, rule, actions(config)[rule], of_alone))
+
+
+def foretell(words: Words, config: Config) -> Foretold:
+    """Return what is to be done to the words of chunks, each of them given as a line, in whatever line they stand."""
+    asks = np.zeros(len(words), bool)
+    mixed, alone = _mixed(words), _without_native(words) if config.standalone else _NOBODY
+    found: list[_Rows] = []
+    known = actions(config)
+    both = (IN_WORD, known[: len(IN_WORD)]), (STANDALONE, known[len(IN_WORD) :])
+    for index, facts, (rules, done) in zip((mixed, alone), _facts(words, mixed, alone), both, strict=True):
+        anywhere = cast("Context", AnyLine(words, index))  # which has every column that a `Context` has
+        action = policy.foretell(rules, done, Features(facts, anywhere))
+        asks[index] = action == ASK
+        found.append(_rows(index, action, action, facts))
+    return Foretold(_in_order(words, *found), asks)
+
+
+def _facts(words: Words, mixed: Index, alone: Index) -> tuple[Facts, Facts]:
+    """Return what is known of two groups of words, asked for at once."""
+    records = records_of(Chosen(words, np.concatenate([mixed, alone])))
+    return Facts(records[: len(mixed)]), Facts(records[len(mixed) :])
+
+
+class _Rows(NamedTuple):
+    """Words that change or are for review, in any order."""
+
+    word: Index
+    rule: NDArray[np.uint8]
+    action: NDArray[np.uint8]
+    choice: NDArray[np.int64]
+    proper: Flags
+    score: NDArray[np.float32]
+
+
+def _rows(index: Index, rule: NDArray[np.uint8], action: NDArray[np.uint8], facts: Facts) -> _Rows:
+    """Return the words of which something is to be done."""
+    some = where((action != KEEP) & (action != ASK))
+    score = np.minimum(np.abs(facts.gain[some]), SURE)
+    return _Rows(index[some], rule[some], action[some], facts.choice[some], facts.proper[some], score)
+
+
+def _hurt(words: Words) -> Flags:
+    return (words.inside & np.uint32(FOREIGN | DIGIT)) != 0
+
+
+def _evidence(words: Words, index: Index, facts: Facts) -> Evidence:
+    """Return what is known of all words before those that mix scripts are decided."""
+    likely, damaged = np.zeros((2, len(words)), bool)
+    # To its neighbours a word with a strong Cyrillic letter counts as repaired before it is.
+    likely[index] = facts.strong > 0
+    # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
+    damaged[index] = likely[index] & facts.readable & _hurt(words)[index]
+    alien = (words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0
+    alien[index[where(facts.common)]] = False
+    return Evidence(likely, damaged, alien)
+
+
+def _mixed(words: Words) -> Index:
+    """Return the words with a Cyrillic letter and anything that a Cyrillic word does not have."""
+    inside = words.inside
+    touched = (inside & np.uint32(FOREIGN | DIGIT | INVISIBLE)) != 0
+    marked = where((inside & np.uint32(MARK)) != 0)
+    if len(marked):
+        chosen = Chosen(words, marked)
+        touched[marked] |= np.logical_or.reduceat(chosen.glyph != words.points[words.at[chosen.letters]], chosen.first)
+    native = (inside & np.uint32(CYRILLIC)) != 0
+    native |= (inside & np.uint32(FOREIGN_CYRILLIC | LATIN)) == (FOREIGN_CYRILLIC | LATIN)
+    return where(native & touched)
+
+
+def _alone(words: Words) -> Index:
+    """Return the words without a Cyrillic letter that stand among Cyrillic ones and may be meant as Cyrillic."""
+    found = _without_native(words)
+    if not len(found):
+        return found
+    found = found[words.near_native(found, NEAR)]
+    return found[among((words.inside & np.uint32(CYRILLIC)) != 0, words, found)]
+
+
+def _without_native(words: Words) -> Index:
+    """Return the words without a Cyrillic letter that may be meant as Cyrillic, wherever they stand."""
+    inside = words.inside
+    digit = (words.size == 1) & ((inside & np.uint32(DIGIT_LETTER)) != 0) & (words.points[words.start - 1] <= BLANK)
+    foreign = ((inside & np.uint32(FOREIGN)) != 0) & ((inside & np.uint32(NATIVE | STRONG_FOREIGN | OTHER)) == 0)
+    return where(digit | foreign)
+
+
+def _in_order(words: Words, mixed: _Rows, alone: _Rows) -> Decisions:
+    """Return the decisions in the order of the text."""
+    found = _merged(mixed, alone) if len(mixed.word) and len(alone.word) and alone is not mixed else mixed if len(mixed.word) else alone
+    latin = found.action == TO_LATIN
+    chosen = Chosen(words, found.word)
+    return Decisions(chosen, found.action, found.rule, found.score, found.proper & ~latin, *_spelled(chosen, found.choice, latin))
+
+
+def _merged(some: _Rows, others: _Rows) -> _Rows:
+    order = np.argsort(np.concatenate([some.word, others.word]), kind="stable")
+    pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]] = zip(some, others, strict=True)
+    return _Rows(*(np.concatenate(pair)[order] for pair in pairs))
+
+
+def _spelled(chosen: Chosen, choice: NDArray[np.int64], latin: Flags) -> tuple[Points, NDArray[np.uint8]]:
+    spelled = spell_cyrillic(chosen, choice)
+    some = where(latin)
+    if len(some):
+        changed = spell_latin(Chosen(chosen.words, chosen.index[some]))
+        at = ranges(chosen.first[some], chosen.size[some])
+        spelled.letters[at], spelled.kinds[at] = changed.letters, changed.kinds
+    return spelled.letters, spelled.kinds

@@ -1,0 +1,173 @@
+"""Tests for words that mix scripts, or a script and digits: the conditions of the rules `IN_WORD`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..arrays.ragged import Flags, any_of
+from ..letters import properties as scripts
+from ..letters.properties import DIGIT, UPPER
+from ..thresholds import ACRONYM, COMMON, FREQUENT, PLAUSIBLE, RARE, SHORT
+from ..words.features import SAME_SHAPE, Features
+
+
+def domain(word: Features) -> Flags:
+    """`fаcebook.com`, `.сom`: a domain label that is Latin for the most part; in `ТCН.ua` one letter is Latin by mistake."""
+    if not any_of(word.latin_possible):
+        return word.latin_possible
+    return word.latin_possible & word.context.host & (word.facts.latin * 2 >= word.size)
+
+
+def roman(word: Features) -> Flags:
+    """`XІX`: a Roman numeral, up to fifty or a year, with letters of both scripts."""
+    if not any_of(word.latin_possible):
+        return word.latin_possible
+    only = (word.facts.roman == word.size) & word.capitals
+    return only & (word.facts.foreign > 0) & (word.size > 1) & word.latin_possible & is_roman(word)
+
+
+def is_roman(word: Features) -> Flags:
+    """Tell which words, read as Latin, are numerals up to fifty or years: no C, no D, and M as the first letter only."""
+    big = word.facts.hundreds
+    return (big == 0) | ((big == 1) & ((word.first & scripts.HUNDREDS) != 0) & (word.size > SHORT))
+
+
+def formula(word: Features) -> Flags:
+    """`К2SO4`, `Вr`: a chemical formula with letters of both scripts."""
+    if not any_of(word.facts.formula):
+        return word.facts.formula
+    frequent = word.cyrillic.known & (word.cyrillic.cost < np.where(word.identical, RARE, COMMON))
+    return word.facts.formula & ~(frequent & (word.facts.digits == 0))
+
+
+def unreadable(word: Features) -> Flags:
+    """`СхідSide`: no script has a letter for every glyph."""
+    return ~word.facts.readable & ~word.latin_possible
+
+
+def brand_with_ending(word: Features) -> Flags:
+    """`COVIDом`, `PRу`: a name in Latin capitals with a Cyrillic ending."""
+    if not any_of(word.suffixed):
+        return word.suffixed
+    capitals = word.facts.upper
+    named = ((word.first & UPPER) != 0) & (capitals == word.facts.foreign) & (word.facts.foreign > 1)
+    return word.suffixed & named & ~word.cyrillic.known
+
+
+def known_brand(word: Features) -> Flags:
+    """`Appleівський`: a Latin word of the list, and an ending that it cannot have by chance."""
+    if not any_of(word.suffixed):
+        return word.suffixed
+    likely = word.suffixed & (word.facts.foreign > SHORT) & ~word.cyrillic.known
+    return likely & word.facts.known_beginning & ~word.latin.known if any_of(likely) else likely
+
+
+def foreign_alphabet(word: Features) -> Flags:
+    """Words with letters of other Cyrillic alphabets: Serbian, Kazakh and others unless the word is common and stands alone."""
+    only = (word.facts.foreign_cyrillic == word.facts.foreign) & (word.facts.foreign > 0)
+    if not any_of(only):
+        return only
+    return only & (word.context.other_alphabet | ~word.facts.common) & ~(word.latin_possible & (word.facts.latin > 0))
+
+
+def numeral_with_ending(word: Features) -> Flags:
+    """`Iн`, `IIв`: a Roman numeral and one letter, as dentists write teeth."""
+    if not any_of(word.suffixed):
+        return word.suffixed
+    roman = word.facts.roman - word.facts.hundreds
+    numeral = ((word.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == word.facts.foreign)
+    return word.suffixed & (word.facts.cyrillic == 1) & numeral & (word.cyrillic.cost > COMMON)
+
+
+def latin_wins(word: Features) -> Flags:
+    """`fаcebook`, `Сorporation`: Latin letters throughout, and likelier so."""
+    if not any_of(word.latin_possible):
+        return word.latin_possible
+    readable = word.facts.readable
+    possible = word.latin_possible & (word.facts.latin > 0) & ((word.facts.digits == 0) | (word.facts.latin > 2))
+    possible &= (word.latin.known | ~word.suffixed) & (~readable | (word.facts.latin * 3 >= word.size))
+    # Read as Cyrillic the word must be less likely in any company, and not the one that the list has.
+    possible &= ~readable | ((word.gain < 0) & (word.latin.known | ~word.cyrillic.known))
+    if not any_of(possible):
+        return possible
+    acronym = word.capitals & ~word.context.shouted & (word.facts.latin >= word.facts.cyrillic) & (word.context.damage == 0)
+    among = (word.context.cyrillic_before | word.context.cyrillic_after | word.context.number_before) & ~acronym
+    frequent = among & word.cyrillic.known & (word.cyrillic.cost < FREQUENT)
+    same = word.latin.channel <= SAME_SHAPE * (word.size - word.facts.latin)
+    alone = possible & ~readable & (word.facts.latin * 2 >= word.size) & (word.latin.known | same)
+    margin = np.where(among, 3.0 + 2.0 * np.minimum(word.context.damage, 3), 0.0)
+    return alone | (possible & readable & ~frequent & (-word.gain > margin))
+
+
+def digits_stay(word: Features) -> Flags:
+    """`3D`, `слово3`: digits that are no letters of the word."""
+    if not any_of(word.facts.digits):
+        return word.facts.digits > 0
+    return _digits_are_digits(word) & ~small_word_with_digits(word)
+
+
+def _digits_are_digits(word: Features) -> Flags:
+    digits, first_digit = word.facts.digits, (word.first & DIGIT) != 0
+    few = (word.size - digits < SHORT) | (digits * 2 > word.size)
+    word_like = word.cyrillic.cost < PLAUSIBLE * (word.size + 1)
+    inner = ((word.first | word.last) & DIGIT) == 0
+    zero_last = (word.last_glyph == ord("0")) & (word.size > 5)
+    likely = word.cyrillic.known | (inner & (digits * 3 <= word.size) & word_like)
+    likely |= (zero_last | (first_digit & (word.size > 4))) & (digits == 1) & word_like
+    return (digits > 0) & (few | ~likely)
+
+
+def small_word_with_digits(word: Features) -> Flags:
+    """`щ0`, `а6о`, `3а` in a damaged line: common words too short to be sure of otherwise."""
+    clear = ((word.first & DIGIT == 0) | (word.size > 2)) & (word.cyrillic.cost < COMMON)
+    return _common_with_digits(word) & ((word.context.damage > 0) | clear)
+
+
+def _common_with_digits(word: Features) -> Flags:
+    digits, capitals = word.facts.digits, word.facts.upper
+    cased = (capitals == 0) | ((capitals == 1) & (word.first & UPPER != 0) & (word.size > 1))
+    few_digits = (digits == 1) | ((digits == 2) & (word.size > SHORT))
+    return cased & few_digits & word.cyrillic.known & (word.cyrillic.cost < COMMON + word.size)
+
+
+def rare_pair(word: Features) -> Flags:
+    """Two letters whose reading is rarer than an abbreviation would be."""
+    rare = (word.size == 2) & (word.cyrillic.cost > RARE) & (word.facts.foreign > 0)
+    if not any_of(rare):
+        return rare
+    return rare & ~(word.identical & (word.context.damage > 0))
+
+
+def known(word: Features) -> Flags:
+    """The reading is a word of the list."""
+    sure = word.facts.readable & word.cyrillic.known
+    pair, guess = word.facts.readable & (word.size == 2) & word.identical, sure & word.capitals & (word.size <= ACRONYM) & ~word.identical
+    if not any_of(pair | guess):
+        return sure
+    return (sure | (pair & (word.context.damage > 0))) & ~(guess & (word.context.damage == 0))
+
+
+def known_with_digits(word: Features) -> Flags:
+    """The same of words with digits for letters: `3алізнична`."""
+    digits = word.facts.digits > 0
+    return digits & known(word) if any_of(digits) else digits
+
+
+def certain(word: Features) -> Flags:
+    """A letter that only Cyrillic has, and foreign ones that are the very image of Cyrillic ones: no list is needed."""
+    return word.facts.readable & word.identical & (word.facts.strong > 0) & (word.size > SHORT)
+
+
+def plausible(word: Features) -> Flags:
+    """A reading that is in no list, spelled as Ukrainian or Russian words are."""
+    return word.facts.readable & (word.cyrillic.cost < PLAUSIBLE * (word.size + 1)) & (word.size > SHORT)
+
+
+def worth_a_look(word: Features) -> Flags:
+    """A reading that could be a name; a proposal that nobody can pronounce is none."""
+    return word.facts.readable & (word.cyrillic.cost < 1.5 * PLAUSIBLE * (word.size + 1))
+
+
+def only_cyrillic(word: Features) -> Flags:
+    """Nothing foreign in the word but invisible characters or letters in two parts."""
+    return (word.facts.foreign == 0) & (word.facts.digits == 0)

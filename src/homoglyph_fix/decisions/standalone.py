@@ -1,0 +1,195 @@
+"""Tests for words without a certain Cyrillic letter, about which the line decides: the conditions of the rules `STANDALONE`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..arrays.ragged import Flags, any_of
+from ..letters import properties as scripts
+from ..letters.properties import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
+from ..thresholds import COMMON, DAMAGED, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
+from ..words.features import Features
+from .neighbours import after_label, before_name, before_numbered
+
+
+def no_word(word: Features) -> Flags:
+    """Nothing that a Cyrillic word could be: unreadable, Greek, with digits, without a vowel, written like pH, part of a formula."""
+    silent = (word.size > 1) & (word.facts.vowels == 0)
+    silent &= ~(word.capitals & (word.gain >= SURE_ACRONYM))
+    odd = ((word.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((word.after & TECHNICAL) != 0)
+    found = ~word.facts.readable | odd | _camel(word)
+    greek, digits = word.facts.greek == word.facts.foreign, word.facts.digits > 0
+    if any_of(greek | digits):
+        found = found | (greek & (word.context.damage == 0))
+        found = found | (digits & ((word.size - word.facts.digits < 4) | (word.context.damage < 2)))
+    if any_of(silent):
+        found = found | (silent & ~(word.context.saturated & word.identical) & ~years(word) & ~ordinal(word))
+    return found
+
+
+def _camel(word: Features) -> Flags:
+    """`pH`, `iPhone`."""
+    return ((word.first & LOWER) != 0) & (word.facts.upper > 0)
+
+
+def ordinal(word: Features) -> Flags:
+    """`70-x`, `20-i`: the ending of a number."""
+    if not any_of(word.facts.ordinal):
+        return word.facts.ordinal
+    return word.facts.ordinal & word.context.number_before & (word.before == HYPHEN) & ((word.after & HYPHEN) == 0)
+
+
+def years(word: Features) -> Flags:
+    """`1990 p.`, `1930-x pp.`: the year or years of a number right before."""
+    if not any_of(_year(word)):
+        return _year(word)
+    return _year(word) & ((word.after & DOT) != 0) & (word.context.number_before | word.context.cyrillic_before) & (word.before == SPACE)
+
+
+def _year(word: Features) -> Flags:
+    p = ord("p")
+    return (word.glyph == p) & ((word.size == 1) | ((word.size == 2) & (word.last_glyph == p)))
+
+
+def page(word: Features) -> Flags:
+    """`c. 10`: the page of a quotation."""
+    letter = word.is_one_of("cC")
+    if not any_of(letter):
+        return letter
+    dotted = ((word.after & DOT) != 0) & ((word.after & (COMMA | TECHNICAL)) == 0) & word.context.number_after
+    return letter & dotted & ~word.context.latin_before
+
+
+def initial(word: Features) -> Flags:
+    """`O. Коваленко`: the first letter of a name before a surname."""
+    here, letter = word.context, (word.size == 1) & ((word.first & UPPER) != 0) & word.identical
+    if not any_of(letter):
+        return letter
+    dotted = letter & ((word.after & ~np.uint32(scripts.SENTENCE_END)) == (DOT | SPACE))
+    likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before & ~word.is_one_of("I")
+    return word.ask(before_name, likely)
+
+
+def lone_letter(word: Features) -> Flags:
+    """A conjunction or a preposition of one letter in a sound line."""
+    here, function = word.context, function_letter(word)
+    if not any_of(function):
+        return function
+    function = function & (here.doubt == 0) & here.prose & ~quoted(word)
+    between = here.cyrillic_before & here.cyrillic_after
+    small = word.is_one_of("iyè") & between & here.spaced
+    after_comma = word.is_one_of("iay") & ((word.before & COMMA) != 0) & between
+    follows = (here.cyrillic_after & here.small_after) | (word.is_one_of("YB") & (here.number_after | here.cyrillic_after))
+    follows |= word.is_one_of("Yy") & here.latin_letters_after
+    opening = function & word.is_one_of("IABYOyai") & here.starts & follows
+    opening &= ~word.ask(before_numbered, opening & word.is_one_of("I"))
+    found = function & (small | ((after_comma | opening) & (word.after == SPACE)))
+    return found & ~word.ask(after_label, found)
+
+
+def and_between_names(word: Features) -> Flags:
+    """`Java i Python`, `Карл XII i Петро`: the conjunction between words of which one is Latin, in a Cyrillic line."""
+    letter, here = word.is_one_of("i"), word.context
+    if not any_of(letter):
+        return letter
+    names = here.latin_letters_before | here.latin_letters_after
+    both = (here.latin_letters_before | here.cyrillic_before) & (here.latin_letters_after | here.cyrillic_after)
+    return letter & here.spaced & names & both & here.cyrillic_close
+
+
+def lone_letter_in_damage(word: Features) -> Flags:
+    """The same in a line that has other damage: any letter that is a word, capitals only where a sentence begins."""
+    here, function = word.context, function_letter(word)
+    if not any_of(function):
+        return function
+    small = ((word.first & LOWER) != 0) | here.starts | here.shouted
+    enough = ((here.damage > 1) | ((here.damage > 0) & word.identical)) & ((here.doubt == 0) | (here.damage > DAMAGED))
+    usual = function & here.prose & ~quoted(word) & ((word.after & (DOT | TECHNICAL)) == 0)
+    return usual & small & enough & (here.cyrillic_before | here.cyrillic_after)
+
+
+def function_letter(word: Features) -> Flags:
+    """A letter that is a word."""
+    return (word.size == 1) & (word.facts.digits == 0) & word.cyrillic.known & (word.cyrillic.cost < FUNCTION)
+
+
+def quoted(word: Features) -> Flags:
+    """A letter between quotes or brackets is cited, not used."""
+    return ((word.before & OPENING) != 0) & ((word.after & CLOSING) != 0)
+
+
+def common_word(word: Features) -> Flags:
+    """`He знаю`, `Ha 2013 рік`: a word that every sentence has."""
+    common = (word.size > 1) & (word.size <= SHORT) & word.cyrillic.known & (word.cyrillic.cost < COMMON) & word.identical
+    if not any_of(common):
+        return common
+    after = (word.context.cyrillic_after & (word.context.small_after | word.context.shouted)) | word.context.number_after
+    sure = ((word.first & UPPER) == 0) | word.context.starts | word.context.shouted
+    sure = sure & (~word.capitals | word.context.shouted) & (word.context.starts | (word.gain >= 0))
+    return common & sure & after & (word.after == SPACE) & word.context.prose & ~word.context.latin_before & ~word.context.number_before
+
+
+def borrowed(word: Features) -> Flags:
+    """`ïх`, `сво{è}`: letters that keyboards without Ukrainian borrow and that Latin words next to Cyrillic ones hardly have."""
+    if not any_of(word.facts.borrowed):
+        return word.facts.borrowed
+    beside = word.context.cyrillic_before | word.context.cyrillic_after
+    return word.facts.borrowed & word.cyrillic.known & (word.size > 1) & beside & (word.gain > 0)
+
+
+def saturated(word: Features) -> Flags:
+    """Every word around is damaged, so this one is: acronyms and abbreviations too, but no name."""
+    here, likely = word.context, word.identical & (word.size > 1) & _likely(word)
+    if not any_of(likely):
+        return likely
+    around = here.saturated & here.prose & ~(here.latin_before | here.latin_after)
+    name = (word.first & UPPER != 0) & ~here.starts
+    return likely & around & (word.capitals | ~name)
+
+
+def _likely(word: Features) -> Flags:
+    acronym = (word.gain > -4) & (~word.latin.known | (word.size == 2))
+    return np.where(word.capitals, acronym, word.gain > 0)
+
+
+def place_mark(word: Features) -> Flags:
+    """`c. Моринці`, `o. Хортиця`: the abbreviated село, острів or отець before a name."""
+    letter = word.is_one_of("co")
+    if not any_of(letter):
+        return letter
+    dotted = ((word.after & (DOT | SPACE)) == (DOT | SPACE)) & ((word.after & (COMMA | TECHNICAL)) == 0)
+    name_after = word.context.cyrillic_after & ~word.context.small_after
+    return letter & dotted & name_after & word.context.prose & ~word.context.latin_before
+
+
+def acronym(word: Features) -> Flags:
+    """`HATO`, `CPCP`: known in Ukrainian, and far less so in Latin letters."""
+    here, known = word.context, word.cyrillic.known & (word.cyrillic.cost < RARE) & word.identical & (word.size > 2)
+    known &= word.capitals & (word.gain >= SURE_ACRONYM)
+    if not any_of(known):
+        return known
+    return known & here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after)
+
+
+def either(word: Features) -> Flags:
+    """A word in both alphabets: `PC`, `Kit`."""
+    known = word.cyrillic.known & word.identical & (word.size > 1) & (word.gain > -EITHER)
+    if not any_of(known):
+        return known
+    return known & (word.context.cyrillic_before | word.context.cyrillic_after) & word.context.prose
+
+
+def in_line(word: Features) -> Flags:
+    """A word that the damage of its line makes likely, against what it is in Latin."""
+    known = word.cyrillic.known & (word.size > 1)
+    if not any_of(known):
+        return known
+    damage = np.minimum(word.context.damage, 4)
+    need = 5.0 - 2.0 * damage
+    acronym = word.capitals & ~word.context.shouted
+    name = ((word.first & UPPER) != 0) & ~word.context.starts & ~word.context.shouted
+    need = np.where(acronym, np.maximum(need + 4.0, 3.0), need + np.where(name, 3.0, 0.0))
+    beside = word.context.cyrillic_before.astype(np.intp) + word.context.cyrillic_after
+    foreign = word.context.latin_before.astype(np.intp) + word.context.latin_after
+    need += np.where(foreign > 0, 6.0, 0.0) - np.where(beside == 2, 1.0, 0.0)
+    return known & word.context.prose & (beside > 0) & (word.gain > need) & (word.identical | (damage > 0))

@@ -1,0 +1,86 @@
+"""The script and strength of every character, as lookup arrays.
+
+A character has a set of properties, the bits of one `uint32`. They are compiled by `data/build` from Unicode's own data (UAX #24 for
+scripts, general categories for the rest) into `_data/properties.npy`; what stands here is their meaning and the way to look them up.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .data_files import load
+
+# Letters. A letter has exactly one of the first six.
+CYRILLIC: Final = 1 << 0  # of the Ukrainian, Russian or Belarusian alphabet
+LATIN: Final = 1 << 1  # ASCII or accented Latin
+GREEK: Final = 1 << 2
+ALIEN: Final = 1 << 3  # any other letter that can be read as a Ukrainian one: Armenian, Cherokee, styled, small capitals ...
+FOREIGN_CYRILLIC: Final = 1 << 4  # Cyrillic letters of other alphabets: ѕ ј һ ԁ ӏ қ ...
+OTHER: Final = 1 << 5  # letters of which we know nothing
+UPPER: Final = 1 << 6
+LOWER: Final = 1 << 7
+STRONG: Final = 1 << 8  # a Cyrillic letter whose shape exists in Cyrillic only: б ж ф
+ROMAN: Final = 1 << 9  # I V X L C D M, and the Cyrillic letters that look like them
+DIGIT: Final = 1 << 10  # 0 to 9
+DIGIT_LETTER: Final = 1 << 11  # a digit that can be read as a letter: 0 1 3 4 6
+# Inside words
+APOSTROPHE: Final = 1 << 13  # ' ’ ʼ `: a letter of the word when letters stand on both sides
+MARK: Final = 1 << 14  # combining marks
+INVISIBLE: Final = 1 << 15  # soft hyphen, zero-width, word joiner, BOM
+# Between words
+SPACE: Final = 1 << 16
+NEWLINE: Final = 1 << 17
+SENTENCE_END: Final = 1 << 18  # . ! ? …
+HYPHEN: Final = 1 << 19
+COMMA: Final = 1 << 20  # , ; :
+OPENING: Final = 1 << 21  # brackets and quotes that open
+CLOSING: Final = 1 << 22
+TECHNICAL: Final = 1 << 23  # / \\ @ # _ = + * < > { } | ~ ^ & % $: marks of formulas, code and addresses
+DOT: Final = 1 << 24
+DASH: Final = 1 << 25  # – —
+STRONG_FOREIGN: Final = 1 << 26  # a foreign letter that looks like no letter of ours: d, f, z
+HOST: Final = 1 << 27  # of a domain label that mixes scripts; set by the shields, not by a character
+SHIELD: Final = TECHNICAL  # what a shielded character looks like from outside
+PLAIN_LATIN: Final = 1 << 28  # a to z, A to Z
+VOWEL: Final = 1 << 29  # Cyrillic and Latin vowels: a word needs one
+HUNDREDS: Final = 1 << 31  # C D M of Roman numerals, and their Cyrillic lookalikes
+CASELESS: Final = 1 << 30  # stands for a small letter and for a capital: digits, and n and r for П and Г
+
+LETTER: Final = CYRILLIC | LATIN | GREEK | ALIEN | FOREIGN_CYRILLIC | OTHER
+NATIVE: Final = CYRILLIC | FOREIGN_CYRILLIC
+FOREIGN: Final = LATIN | GREEK | ALIEN | FOREIGN_CYRILLIC
+
+MATHEMATICAL: Final = range(0x1D400, 0x1D800)
+ENCLOSED: Final = range(0x1F100, 0x1F200)
+SLOTS: Final = 0x10000 + len(MATHEMATICAL) + len(ENCLOSED) + 1
+_OTHER_SLOT: Final = SLOTS - 1
+
+
+def slots(points: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the row of each code point in the compiled tables.
+
+    The Basic Multilingual Plane has a row for each code point, so have the mathematical and the enclosed letters; all others share one.
+
+    >>> slots(np.array([65, 0x1D400, 0x20000], np.uint32)).tolist()
+    [65, 65536, 66816]
+    """
+    if not len(points) or points.max() < 0x10000:
+        return points
+    result = np.full(len(points), _OTHER_SLOT, np.uint32)
+    first = 0
+    for block in (range(0x10000), MATHEMATICAL, ENCLOSED):
+        inside = (points >= block.start) & (points < block.stop)
+        result[inside] = points[inside] - np.uint32(block.start) + np.uint32(first)
+        first += len(block)
+    return result
+
+
+@cache
+def properties() -> NDArray[np.uint32]:
+    """Load the property bits of every row of `slots`."""
+    table: NDArray[np.uint32] = load("properties")
+    return table

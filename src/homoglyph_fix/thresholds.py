@@ -1,0 +1,21 @@
+"""The figures that the rules compare with, each with the cases that decided it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CHUNKS: Final = 3  # runs without white space: so far a word sees its neighbours in its line, on both sides
+HEARD: Final = 8  # chunks: so far it hears of damage (6 lose two words of `sparse`, 16 win none and let more Latin words change)
+SHARE: Final = 10  # damage counts where one in so many words that could be damaged is (8 lose a word of `sparse`, 16 win none)
+NEAR: Final = 6  # characters between a Latin word and the Cyrillic letter or digit that makes it suspicious
+DAMAGED: Final = 3  # damaged words: a line with more has no variables
+SHORT: Final = 3  # letters
+PLAUSIBLE: Final = 3.1  # nats a letter: an unknown word that is spelled like a word
+FREQUENT: Final = 10.0  # nats: the few thousand commonest words
+COMMON: Final = 7.2  # nats: the two hundred commonest words
+FUNCTION: Final = 8.2  # nats: letters that are words (к 8.0), not abbreviations or variables (х 8.4, т 8.5)
+ACRONYM: Final = 4  # letters: capitals that may be anything
+SURE_ACRONYM: Final = 4.0  # nats: НАТО gains 5.5, СРСР 9.5, МВС 4.0; KPI would gain 3.9, BBC lose 4.6
+EITHER: Final = 6.0  # nats: less likely readings are not worth a look
+RARE: Final = 13.5  # nats: for two letters, an abbreviation or a syllable rather than a word
+LONGEST: Final = 24  # code points of a chunk that is remembered: one in 3,800 of Ukrainian prose has more

@@ -1,0 +1,146 @@
+"""What is known of words by themselves, whatever stands around them: counts of letters and readings."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arrays.ragged import Costs, Flags, Index
+from ..letters.properties import (
+    CYRILLIC,
+    DIGIT,
+    FOREIGN,
+    FOREIGN_CYRILLIC,
+    GREEK,
+    HUNDREDS,
+    LATIN,
+    LOWER,
+    PLAIN_LATIN,
+    ROMAN,
+    STRONG,
+    UPPER,
+    VOWEL,
+)
+from ..thresholds import RARE
+
+COUNTED: Final = (
+    CYRILLIC, LATIN, FOREIGN, DIGIT, STRONG, UPPER, LOWER, ROMAN, HUNDREDS, FOREIGN_CYRILLIC, GREEK, VOWEL, PLAIN_LATIN,
+)  # fmt: skip
+RECORD: Final = np.dtype(
+    [
+        ("choice", "<i8"),
+        *((name, "<f4") for name in ("channel", "cost", "latin_channel", "latin_cost")),
+        *((name, "<u4") for name in ("first", "last", "glyph", "last_glyph")),
+        ("counts", "<u2", (len(COUNTED) + 2,)),
+        *((name, "?") for name in ("proper", "readable", "latinable", "known", "latin_known")),
+        *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal")),
+    ],
+    align=True,
+)
+"""What is remembered of a word, in 80 bytes; what the columns mean stands at `Facts`."""
+
+
+
+class Reading(NamedTuple):
+    """What some words may have been, as columns."""
+
+    channel: Costs  # what the replaced glyphs cost
+    cost: Costs  # what the word costs: its frequency, or its n-grams
+    known: Flags  # it stands in the word list
+
+    @property
+    def total(self) -> Costs:
+        """What each reading costs as a whole, in nats."""
+        return self.channel + self.cost
+
+
+class Facts:
+    """Facts of some words, as columns of equal length."""
+
+    size: Index
+    borders: Index
+    """How often the script changes from letter to letter; digits and apostrophes have none."""
+    cyrillic: Index
+    """Letters of the Ukrainian, Russian and Belarusian alphabets."""
+    latin: Index
+    """Latin letters, accented ones included."""
+    foreign: Index
+    """Letters that are not of our alphabets and may stand for letters that are."""
+    digits: Index
+    """Digits among the letters."""
+    strong: Index
+    """Cyrillic letters whose shape no Latin letter has."""
+    upper: Index
+    """Capitals."""
+    lower: Index
+    """Small letters."""
+    roman: Index
+    """Letters of Roman numerals, and Cyrillic ones that look so."""
+    hundreds: Index
+    """Of those C, D and M."""
+    foreign_cyrillic: Index
+    """Cyrillic letters of other alphabets."""
+    greek: Index
+    """Greek letters."""
+    vowels: Index
+    """Cyrillic and Latin vowels."""
+    plain_latin: Index
+    """a to z and A to Z."""
+
+    choice: NDArray[np.int64]
+    """Which option each letter with a choice takes in the Cyrillic reading (see `readings`)."""
+    proper: Flags
+    """The Cyrillic reading is a proper name in the word list."""
+    readable: Flags
+    """Every letter is Cyrillic or may stand for a Cyrillic one."""
+    latinable: Flags
+    """Every letter is Latin or looks like one."""
+    borrowed: Flags
+    """Has ï or è, which keyboards without Ukrainian borrow."""
+    known_beginning: Flags
+    """The Latin letters that the word begins with are a word of the list."""
+    formula: Flags
+    """A chemical formula when read as Latin."""
+    ordinal: Flags
+    """The ending of a number when read as Cyrillic: the х of `70-х`."""
+
+    def __init__(self, records: NDArray[np.void]) -> None:
+        """Take what the memory holds of each word."""
+        self.records = records
+        counts: NDArray[Any] = np.ascontiguousarray(records["counts"].T, np.intp)
+        self.size, self.borders, self.cyrillic, self.latin, self.foreign, self.digits, self.strong, self.upper, self.lower = counts[:9]
+        self.roman, self.hundreds, self.foreign_cyrillic, self.greek, self.vowels, self.plain_latin = counts[9:]
+        self.choice, self.proper = records["choice"], records["proper"]
+        self.readable, self.latinable = records["readable"], records["latinable"]
+        self.borrowed, self.known_beginning = records["borrowed"], records["known_beginning"]
+        self.formula, self.ordinal = records["formula"], records["ordinal"]
+        self.as_cyrillic = Reading(records["channel"], records["cost"], records["known"])
+        self.as_latin = Reading(records["latin_channel"], records["latin_cost"], records["latin_known"])
+        self.first, self.last, self.glyph, self.last_glyph = (records[name] for name in ("first", "last", "glyph", "last_glyph"))
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    @cached_property
+    def gain(self) -> NDArray[np.float32]:
+        """By how many nats the Cyrillic reading is likelier than the Latin one."""
+        return self.as_latin.total - self.as_cyrillic.total
+
+    @cached_property
+    def latin_possible(self) -> Flags:
+        """Words that hold Cyrillic letters, or such as look so, and can be read as Latin altogether."""
+        return self.latinable & (self.cyrillic + self.foreign > self.latin)
+
+    @cached_property
+    def suffixed(self) -> Flags:
+        """A Latin beginning and a Cyrillic ending in small letters: `COVIDом`, `PRу`, `Googleу`."""
+        foreign_first = (self.first & np.uint32(CYRILLIC | DIGIT)) == 0
+        return (self.borders == 1) & foreign_first & ((self.last & np.uint32(CYRILLIC | LOWER)) == (CYRILLIC | LOWER))
+
+    @cached_property
+    def common(self) -> Flags:
+        """The Cyrillic reading is a word that is no rarity."""
+        return self.as_cyrillic.known & (self.as_cyrillic.cost < RARE) & (self.size > 2)

@@ -1,0 +1,84 @@
+"""Find out the facts of words, each word once: they are remembered."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arrays.memory import memory_of
+from ..arrays.ragged import Flags, Index, where
+from ..letters.language import CODE, hash_words, language
+from ..letters.properties import HOST, PLAIN_LATIN, UPPER
+from ..thresholds import SHORT
+from . import notation
+from .facts import RECORD, Facts
+from .readings import UNREADABLE, best_cyrillic, best_latin
+from .tokens import Chosen
+from .vote import counts, latinable, readable
+
+
+def records_of(chosen: Chosen) -> NDArray[np.void]:
+    """Return what is known of the chosen words; only words that are met for the first time are worked on."""
+
+    def learn(new: Index) -> NDArray[np.void]:
+        return _found_out(chosen if len(chosen) == 1 else Chosen(chosen.words, chosen.index[new]))
+
+    return memory_of("words", RECORD).recall(chosen.keys, learn)
+
+
+def _found_out(chosen: Chosen) -> NDArray[np.void]:
+    """Return the records of words met for the first time."""
+    records = np.zeros(len(chosen), RECORD)
+    records["counts"] = counts(chosen)
+    last = chosen.first + chosen.size - 1
+    bits = chosen.bits & ~np.uint32(HOST)  # not of the word, but of the place where it is met first
+    records["first"], records["last"] = bits[chosen.first], bits[last]
+    records["glyph"], records["last_glyph"] = chosen.glyph[chosen.first], chosen.glyph[last]
+    records["readable"], records["latinable"] = readable(chosen), latinable(chosen)
+    cyrillic = best_cyrillic(chosen)
+    records["channel"], records["cost"], records["known"] = cyrillic.channel, cyrillic.cost, cyrillic.known
+    records["proper"], records["choice"] = cyrillic.proper, cyrillic.choice
+    records["latin_channel"] = UNREADABLE
+    rows = where(records["latinable"])
+    if len(rows):
+        latin = best_latin(Chosen(chosen.words, chosen.index[rows]))
+        records["latin_channel"][rows], records["latin_cost"][rows], records["latin_known"][rows] = latin
+    facts = Facts(records)
+    records["borrowed"], records["known_beginning"] = _borrowed(chosen), _known_beginning(facts, chosen)
+    records["formula"], records["ordinal"] = _formula(facts, chosen), _ordinal(facts, chosen)
+    return records
+
+
+def _borrowed(chosen: Chosen) -> Flags:
+    small = chosen.glyph | np.uint32(0x20)
+    return np.logical_or.reduceat((small == ord("ï")) | (small == ord("è")), chosen.first)
+
+
+def _known_beginning(facts: Facts, chosen: Chosen) -> Flags:
+    """Tell where the Latin letters that a word begins with are a word of the list."""
+    found = np.zeros(len(chosen), bool)
+    size = facts.plain_latin
+    asked = where(facts.suffixed & (facts.foreign > SHORT) & (size > 0) & (size < facts.size))
+    if len(asked):
+        foreign = (chosen.bits & np.uint32(PLAIN_LATIN)) != 0
+        codes, first = CODE[np.where(foreign, chosen.glyph, 0)], chosen.first[asked]
+        found[asked] = language().look_up(hash_words(codes, first, first + size[asked])) != 0
+    return found
+
+
+def _formula(facts: Facts, chosen: Chosen) -> Flags:
+    """Tell which words are chemical formulas when read as Latin; by their letters few may be."""
+    found = facts.latin_possible & (facts.latin > 0) & (facts.first & UPPER != 0) & (facts.size < 12)
+    found &= (facts.digits > 0) | (facts.size == 2)
+    asked = where(found)
+    if len(asked):
+        found[asked] = notation.are_formulas(Chosen(chosen.words, chosen.index[asked]))
+    return found
+
+
+def _ordinal(facts: Facts, chosen: Chosen) -> Flags:
+    found = (facts.cyrillic == 0) & (facts.size <= notation.LONGEST_ENDING)
+    asked = where(found)
+    if len(asked):
+        found[asked] = notation.are_ordinal_endings(Chosen(chosen.words, chosen.index[asked]), facts.choice[asked])
+    return found

@@ -1,0 +1,38 @@
+"""Notations with an alphabet of their own: chemical formulas, and endings of numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from ..arrays.ragged import Flags
+from ..text.encodings import decode
+from .readings import spell_cyrillic, spell_latin
+from .tokens import Chosen
+
+ELEMENTS: Final = (
+    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd "
+    "In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu"
+).split()
+_FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+")
+ORDINAL_ENDINGS: Final = "а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split()
+LONGEST_ENDING: Final = 3
+_ENDINGS: Final = np.array([sum(ord(c) << (21 * place) for place, c in enumerate(ending)) for ending in ORDINAL_ENDINGS], np.uint64)
+
+
+def are_formulas(chosen: Chosen) -> Flags:
+    """Tell which words are chemical formulas when read as Latin: `К2SO4`, `Вr`."""
+    letters = spell_latin(chosen).letters
+    spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
+    return np.array([_FORMULA.fullmatch(decode(letters[first : first + size])) is not None for first, size in spans], bool)
+
+
+def are_ordinal_endings(chosen: Chosen, choice: NDArray[np.int64]) -> Flags:
+    """Tell which words, of `LONGEST_ENDING` letters at most, are endings of numbers when read as Cyrillic: the х of `70-х`."""
+    if not len(chosen):
+        return np.zeros(0, bool)
+    letters = spell_cyrillic(chosen, choice).letters.astype(np.uint64) << (chosen.place.astype(np.uint64) * np.uint64(21))
+    return np.isin(np.add.reduceat(letters, chosen.first), _ENDINGS)

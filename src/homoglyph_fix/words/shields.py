@@ -1,0 +1,137 @@
+"""Regions that are never touched: addresses, markup, code, placeholders, names of files and of program objects.
+
+A shield needs a mark that prose does not have (a slash, an at sign, a bracket, a dot between letters); where a text has none of them
+no pattern runs. The one thing repaired inside a shield is a domain or e-mail label that mixes scripts (`fаcebook.com`): such labels
+are left out of the shield, and the rules for words decide.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from ..arrays.ragged import Index, any_of, ranges, where
+from ..letters.confusables import confusables
+from ..letters.properties import DOT, HOST, LETTER, SHIELD
+from ..text.encodings import BLANK, LINE_END, Points, decode
+from .tokens import Bits
+
+MARKUP: Final = 0x3C, 0x60  # < and the back-quote: what they enclose may have spaces
+
+# Top-level domains that stand in Ukrainian text without "www": all of two letters in use there, and the common long ones.
+_DOMAINS: Final = frozenset(
+    "ua ru by pl de uk us eu fr it es ro md kz ge am az lt lv ee cz sk hu at ch se no fi dk nl be io me tv cc co ai fm ly gg su in to "
+    "com org net info biz gov edu mil int pro dev app xyz online site store shop club news media live blog agency name today press".split()
+)
+_FILES: Final = (
+    "txt|md|csv|tsv|json|jsonl|xml|html?|css|js|ts|py|ipynb|rb|java|cpp|cs|go|rs|php|sh|bat|sql|ya?ml|toml|ini|cfg|conf|log|lock|"
+    "docx?|xlsx?|pptx?|od[tsp]|pdf|djvu|epub|fb2|rtf|tex|jpe?g|png|gif|svg|webp|bmp|tiff?|ico|mp[34]|wav|ogg|flac|avi|mkv|mov|webm|"
+    "zip|rar|7z|tar|gz|bz2|xz|exe|msi|dll|apk|iso|dic|aff|ttf|otf"
+)
+# Every quantifier is bounded or begins where no other match can: the cost of a search grows with the text, whatever the text.
+_PATTERNS: Final = r"""
+    (?<!`)`{1,3}(?!`)[^`\n]{1,2000}`{1,3}                                # code in back-quotes
+  | <[/!?]?[A-Za-z][A-Za-z0-9:-]{0,40}(?=[\s/>])[^<>\n]{0,2000}>         # tags of HTML and XML
+  | \[/?[A-Za-z*]{1,12}(?:=[^\[\]\x00-\x20]{0,200})?\]                    # tags of BBCode
+  | &(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10}[0-9]{0,2});      # entities
+  | \b(?:https?|ftp|file|mailto|tg|magnet)://?[^\x00-\x20\s<>"«»“”]+             # addresses with a scheme
+  | \bwww\.[^\x00-\x20\s<>"«»“”]+
+  | (?<![\w.+-])[\w.+-]{1,64}@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})  # e-mail
+  | (?<![\w@])@\w{1,64}(?:\.\w{1,64}){0,4}                              # handles
+  | \\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[abefnrtv0](?![a-z]{3}))       # escapes
+  | (?:\b[A-Za-z]:|(?<![\w.])[~.]{0,2})[\\/](?:[\w.~-]{1,100}[\\/]){1,40}[\w.~-]{0,100}  # paths
+  | %\(\w{1,40}\)[sdifr] | %\d{1,3}\$[-^+]?\w\d?                       # printf, with the order of arguments
+  | (?<!\d\s?)%[-+]?\d{0,4}(?:\.\d{1,3})?[sdifuxXc](?![^\W\d_A-Z])
+  | \$\{{1,2}[^{}\x00-\x20]{0,200}\}{1,2} | \$\w{1,64} | \{\{?[A-Za-z0-9_.:!|%$^]{0,64}\}\}? | \{\d\{\w  # templates
+  | (?<![\w-])[\w-]{1,100}\.(?:FILES)\b                                # file names
+  | (?<!\w)[^\W_]{1,64}(?:_{1,4}[^\W_]{1,64}){1,20} | _{1,4}[A-Za-z]{1,64}_{0,4}  # identifiers
+  | (?<![\w.@-])(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?P<top>[^\W\d_]{2,6}))(?![\w@-])  # bare domains
+"""
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    return regex.compile(_PATTERNS.replace("FILES", _FILES), regex.VERBOSE)
+
+
+def find_shields(points: Points, bits: Bits) -> NDArray[np.uint32] | None:
+    """Return for each character `SHIELD`, `HOST` (a domain label that mixes scripts) or 0; None where there is nothing to shield."""
+    return shields_at(points, marks_of(points, bits))
+
+
+def shields_at(points: Points, marks: Index) -> NDArray[np.uint32] | None:
+    """Return the same, given the places of the marks."""
+    if not len(marks):
+        return None
+    inside = _around(points, marks)
+    shield = np.zeros(len(points), np.uint32)
+    text = decode(points[inside])
+    for match in _pattern().finditer(text):
+        _mark(shield, inside, match)
+    return shield
+
+
+def marks_of(points: Points, bits: Bits) -> Index:
+    """Return the places of the characters without which no pattern matches; each match has one of them in its own piece."""
+    marks = where(MARKS.take(points, mode="clip"))
+    percent = points[marks] == ord("%")
+    if any_of(percent):  # after a per cent sign that means per cent nothing stands that a format has
+        marks = marks[where(~percent | _IN_FORMATS.take(points[marks + 1], mode="clip"))]
+    dots = where((bits & DOT) != 0)
+    dots = dots[where((points[dots - 1] > BLANK) & (points[dots + 1] > BLANK))]
+    last, after = points[dots - 1], points[dots + 1]
+    named = ((bits[dots + 1] & LETTER) != 0) | (after == ord("7")) | (last == ord("w"))  # a domain or a file, `.7z`, `www.`
+    return np.append(marks, dots[where(named)])
+
+
+def _around(points: Points, marks: Index) -> Index:
+    """Return the places of the text to look at: the piece of each mark and the one before it in its line; for tags and code the line."""
+    whole = (points[marks] == MARKUP[0]) | (points[marks] == MARKUP[1])
+    spans = []
+    for some, blank, more in ((marks[~whole], points <= BLANK, 1), (marks[whole], points == LINE_END, 0)):
+        if len(some):
+            edges = where(blank)
+            place = np.unique(edges.searchsorted(some))
+            first = place - 1
+            first -= more * (points[edges[first]] != LINE_END)
+            spans.append(np.stack([edges[np.maximum(first, 0)], edges[place] + 1], 1))
+    span = np.concatenate(spans)
+    span = span[np.argsort(span[:, 0], kind="stable")]
+    start, end = span[:, 0], np.maximum.accumulate(span[:, 1])
+    start = np.maximum(start, np.append(0, end[:-1]))  # no place twice
+    return ranges(start, np.maximum(end - start, 0))
+
+
+MARKS: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "`<[&/\\@%${_~"])
+_IN_FORMATS: Final = np.isin(np.arange(0x80), [ord(char) for char in "(-+.0123456789sdifruxXc"])
+
+
+def _mark(shield: NDArray[np.uint32], inside: Index, match: regex.Match[str]) -> None:
+    """Shield what matched; of a domain only the labels that are of one script."""
+    start, end = match.span()
+    host = match["host"] or match["domain"]
+    if match["host"] and _latin(match["top"]) not in _DOMAINS:
+        return
+    shield[inside[start:end]] = SHIELD
+    if host:
+        place = match.start("host" if match["host"] else "domain")
+        for label in host.split("."):
+            if _mixes(label):
+                shield[inside[place : place + len(label)]] = HOST
+            place += len(label) + 1
+
+
+@lru_cache(maxsize=1 << 12)  # the same few end most domains; reading one takes ten microseconds
+def _latin(label: str) -> str:
+    """Return a label with every Cyrillic letter that looks like a Latin one replaced."""
+    table = confusables()
+    found = table.to_latin["letter"][table.rows(np.array([ord(c) for c in label], np.uint32))]
+    return "".join(chr(new) if new else old for old, new in zip(label, found.tolist(), strict=True))
+
+
+def _mixes(label: str) -> bool:
+    return not label.isascii() and any(c.isascii() and c.isalpha() for c in label)
