@@ -14,7 +14,7 @@ from typing import Final
 from benchmarks import arguments, corpus, damage, results
 from benchmarks.measure import seconds
 from homoglyph_fix import normalize
-from homoglyph_fix.memory import forget
+from homoglyph_fix.arrays.memory import forget
 
 # One hundred code points.
 CLEAN: Final = "Увечері ми ще довго сиділи біля річки, слухали цвіркунів і говорили про те, як минуло це довге літо."
@@ -81,6 +81,15 @@ def cold(sentences: list[str], count: int) -> float:
     return median(times)
 
 
+def message(sentences: list[str], text: str, count: int) -> float:
+    """Return the median time of a call over heavily damaged messages, each met for the first time, after much sound text."""
+    rng = Random("messages")
+    messages = [damage.letters(sentence, rng, 0.3, damage.IDENTICAL) for sentence in rng.sample(sentences, min(count, len(sentences)))]
+    forget()
+    normalize(corpus.start_of(text, 100_000))
+    return median(seconds(lambda text=text: normalize(text)) for text in messages)  # type: ignore[misc]
+
+
 def _one_damaged_word(sentence: str, rng: Random) -> str:
     parts = sentence.split(" ")
     place = rng.choice([number for number, part in enumerate(parts) if len(part) > 4] or [0])
@@ -94,7 +103,9 @@ def measure(text: str, quick: bool) -> list[list[str]]:
     headline = HEADLINE.read_text(encoding="utf-8")
     normalize(headline)  # load the data
     sentences = [sentence for sentence in corpus.sentences(text) if 80 <= len(sentence) <= 120]
+    longer = [sentence for sentence in corpus.sentences(text) if 130 <= len(sentence) <= 170]
     return [
+        ["a message of 150 characters, 30 % of its letters damaged, met first", _time(message(longer, text, calls // 4))],
         ["a clean sentence of 100 characters", _time(per_call(lambda: normalize(CLEAN), calls, rounds))],
         ["a sentence with one damaged word, nothing remembered", _time(cold(sentences, calls // 4))],
         ["the same, the word met before", _time(per_call(lambda: normalize(DAMAGED), calls, rounds))],

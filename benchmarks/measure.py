@@ -21,6 +21,7 @@ class Job(NamedTuple):
     name: str
     run: Callable[[], object]
     size: int
+    before: Callable[[], object] = bool  # done before each run, not timed; by default nothing
 
 
 def speeds(jobs: Sequence[Job], rounds: int) -> dict[str, float]:
@@ -28,6 +29,7 @@ def speeds(jobs: Sequence[Job], rounds: int) -> dict[str, float]:
     times: dict[str, list[float]] = {job.name: [] for job in jobs}
     for _ in range(rounds):
         for job in jobs:
+            job.before()
             times[job.name].append(seconds(job.run))
     return {job.name: job.size / median(times[job.name]) / 1e6 for job in jobs}
 

@@ -17,7 +17,7 @@ from homoglyph_fix import Normalizer, normalize
 
 COMMAND: Final = """
 import sys
-from homoglyph_fix.cli import main
+from homoglyph_fix.command.cli import main
 code = main(sys.argv[1:])
 sys.stdout.flush()
 from benchmarks.process import peak
