@@ -1,12 +1,20 @@
-# make demo    repair one line and show what changed
-# make test    ruff, mypy, every test including the property tests
+# make demo      repair one line and show what changed
+# make check     ruff, mypy and the unit tests: about a minute, before every commit
+# make lint      ruff and mypy alone
+# make property  promises tried on thousands of made-up texts: some ten minutes
+# make test      all of these tests
+# make tables    compile data/confusables.tsv into the tables of the package
+# make bench     time single calls and whole texts; BENCH=--quick only shows that it runs
+# make clean     remove what these have made
 # Needs python3 (3.10 or newer) with pip and venv; everything else goes into .venv.
+# For another Python: make clean, then make check PYTHON=python3.13
 
 PYTHON ?= python3
+BENCH ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test clean
+.PHONY: demo lint check property test tables bench clean
 
 demo: $(VENV)/installed
 	@echo "as found:"
@@ -18,13 +26,29 @@ demo: $(VENV)/installed
 	@echo "what changed:"
 	@$(BIN)/homoglyph-fix --check examples/headline.txt || test $$? -eq 1  # 1 says that there are findings
 
-test: $(VENV)/installed-test
+lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+check: lint
+	$(BIN)/pytest -q
+
+property: $(VENV)/installed-test
+	$(BIN)/pytest -q -m property
+
+test: lint
 	$(BIN)/pytest -q -m ""
 
+tables: $(VENV)/installed-test
+	$(BIN)/python data/characters.py
+	$(BIN)/python -m data.manifest
+
+bench: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks.latency $(BENCH)
+	$(BIN)/python -m benchmarks.speed --no-peers $(BENCH)
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .nox .mypy_cache .ruff_cache .pytest_cache
 
 $(VENV)/installed: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
