@@ -9,6 +9,7 @@ HEARD: Final = 8  # chunks: so far it hears of damage (6 lose two words of `spar
 SHARE: Final = 10  # damage counts where one in so many words that could be damaged is (8 lose a word of `sparse`, 16 win none)
 NEAR: Final = 6  # characters between a Latin word and the Cyrillic letter or digit that makes it suspicious
 DAMAGED: Final = 3  # damaged words: a line with more has no variables
+GLUED: Final = 2.0  # nats: a digit is a letter of a word so much likelier than what is left without it (`3верніть` 2.4, `роц1` 5.1)
 SHORT: Final = 3  # letters
 PLAUSIBLE: Final = 3.1  # nats a letter: an unknown word that is spelled like a word
 FREQUENT: Final = 10.0  # nats: the few thousand commonest words

@@ -92,6 +92,7 @@ class _Rows(NamedTuple):
     action: NDArray[np.uint8]
     choice: NDArray[np.int64]
     proper: Flags
+    exact: Flags
     score: NDArray[np.float32]
 
 
@@ -99,7 +100,7 @@ def _rows(index: Index, rule: NDArray[np.uint8], action: NDArray[np.uint8], fact
     """Return the words of which something is to be done."""
     some = where((action != KEEP) & (action != ASK))
     score = np.minimum(np.abs(facts.gain[some]), SURE)
-    return _Rows(index[some], rule[some], action[some], facts.choice[some], facts.proper[some], score)
+    return _Rows(index[some], rule[some], action[some], facts.choice[some], facts.proper[some], facts.unit[some], score)
 
 
 def _hurt(words: Words) -> Flags:
@@ -153,7 +154,7 @@ def _in_order(words: Words, mixed: _Rows, alone: _Rows) -> Decisions:
     found = _merged(mixed, alone) if len(mixed.word) and len(alone.word) and alone is not mixed else mixed if len(mixed.word) else alone
     latin = found.action == TO_LATIN
     chosen = Chosen(words, found.word)
-    return Decisions(chosen, found.action, found.rule, found.score, found.proper & ~latin, *_spelled(chosen, found.choice, latin))
+    return Decisions(chosen, found.action, found.rule, found.score, found.proper & ~latin, found.exact, *_spelled(chosen, found.choice, latin))
 
 
 def _merged(some: _Rows, others: _Rows) -> _Rows:

@@ -18,15 +18,18 @@ from ..text.encodings import decode
 from ..words.features import Features
 from ..words.tokens import Words
 
-INSTRUMENTAL: Final = ("ою", "ею", "єю", "ами", "ями", "им", "ими", "ьми", "ом", "ем")
+TAB: Final = 9
+INSTRUMENTAL: Final = ("ою", "ею", "єю", "им", "ом", "ем")
+PLURAL: Final = ("ами", "ями", "ими", "ьми")  # instrumental too, but `3 кілограми`, `3 зими` end so: proof in damage only
 GENITIVE: Final = ("ого", "ього", "ої", "ьої")
 PRONOUNS: Final = ("нього", "неї", "них")
 NUMBERED: Final = tuple(
     "пункт частин статт розділ глав додат клас варіант груп номер рис табл кімнат серії серія сезон том випуск квартир будин під'їзд "
-    "платформ рівен етап місц курс рол ход параграф сторін рядк част ст п № січня лютого березня квітня травня червня липня серпня "
+    "платформ рівен етап місц курс рол ход параграф сторін рядк част № січня лютого березня квітня травня червня липня серпня "
     "вересня жовтня листопада грудня".split()
 )
-COUNTED_ENDINGS: Final = ("и", "і", "а", "я", "ів", "їв", "ь", "но", "то")
+ABBREVIATED: Final = frozenset({"ст", "п", "пп", "ч", "т"})
+ADVERBS: Final = frozenset("разом гуртом рядом слідом цілком кругом".split())  # `усі 3 разом`: they end as nouns do after з
 PAST: Final = ("ла", "ло", "ли", "хоча", "якби", "коли", "хто", "що")
 COUNTING: Final = frozenset("було були стало отримали купили прийшло".split())  # verbs of the past that numbers follow
 PREPOSITIONS: Final = frozenset("з із зі і та й до від на по за у в о при без для про через після між над під близько понад".split())
@@ -43,10 +46,15 @@ def is_digit_word(word: Features) -> Flags:
         return single
     here, three = word.context, word.is_one_of("3")
     between = (here.cyrillic_before | here.starts) & here.cyrillic_after
-    spaced = between & (word.after == SPACE)
+    spaced = between & (word.after == SPACE) & ~word.ask(_before_a_tab, single)
     found = word.ask(_make_compounds, three & between & (word.after == HYPHEN)) | word.ask(_are_prepositions, three & spaced)
     found = found | word.ask(_are_prepositions_in_damage, three & spaced & (here.damage > 0))
     return found | word.ask(_are_particles, word.is_one_of("6") & spaced & (word.before == SPACE))
+
+
+def _before_a_tab(words: Words, index: Index) -> Flags:
+    """`3⇥його`: a number of rows, in a table; a tab is no space of prose."""
+    return words.points[words.end[index]] == TAB
 
 
 def _make_compounds(words: Words, index: Index) -> Flags:
@@ -66,16 +74,18 @@ def _are_prepositions(words: Words, index: Index) -> Flags:
 
 
 def _are_prepositions_in_damage(words: Words, index: Index) -> Flags:
-    """The same where other words are damaged: anything may follow but what is counted."""
+    """The same where other words are damaged, in the middle of a sentence and in the plural too."""
     found = np.zeros(len(index), bool)
     for row, word in enumerate(index.tolist()):
         after = _neighbour(words, word, 1)
-        found[row] = len(after) > 2 and not after.endswith(COUNTED_ENDINGS) and not _is_numbered(_neighbour(words, word, -1), after)
+        proof = after.endswith((*INSTRUMENTAL, *GENITIVE, *PRONOUNS, *PLURAL))
+        found[row] = proof and not _is_numbered(_neighbour(words, word, -1), after)
     return found
 
 
 def _is_numbered(before: str, after: str) -> bool:
-    return before in PREPOSITIONS or before.startswith(NUMBERED) or after.startswith(NUMBERED)
+    known = before in PREPOSITIONS or before in ABBREVIATED or after in ABBREVIATED or after in ADVERBS
+    return known or before.startswith(NUMBERED) or after.startswith(NUMBERED)
 
 
 def _are_particles(words: Words, index: Index) -> Flags:

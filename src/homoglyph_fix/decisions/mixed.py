@@ -6,8 +6,9 @@ import numpy as np
 
 from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
-from ..letters.properties import DIGIT, UPPER
-from ..thresholds import ACRONYM, COMMON, FREQUENT, PLAUSIBLE, RARE, SHORT
+from ..letters.properties import DIGIT, LOWER, UPPER
+from ..thresholds import ACRONYM, COMMON, FREQUENT, GLUED, PLAUSIBLE, RARE, SHORT
+from ..words.facts import NO_WORD
 from ..words.features import SAME_SHAPE, Features
 
 
@@ -77,6 +78,32 @@ def numeral_with_ending(word: Features) -> Flags:
     roman = word.facts.roman - word.facts.hundreds
     numeral = ((word.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == word.facts.foreign)
     return word.suffixed & (word.facts.cyrillic == 1) & numeral & (word.cyrillic.cost > COMMON)
+
+
+def unit(word: Features) -> Flags:
+    """`kВт`, `MОм`: the symbol of a unit with letters of both scripts."""
+    return word.facts.unit & (word.size > 1)
+
+
+def prefixed(word: Features) -> Flags:
+    """`xСтатус`, `iБанк`: a mark or a name glued before a capitalised word; `IТшник` is none, for `Тшник` is no word."""
+    small = (word.first & LOWER) != 0
+    return word.facts.prefixed & ~word.cyrillic.known & (small | (word.facts.rest < NO_WORD))
+
+
+def glued(word: Features) -> Flags:
+    """`Сервер1`, `6Конвенції`, `nпокупаєм`: what is left without the glyph at the edge is a word, and with it there is none.
+
+    A digit is a number in sound company, though the whole may be read as a word (`документ1`); in damage the likelier reading wins.
+    """
+    whole = word.facts.rest < np.where(word.facts.cyrillic > SHORT, NO_WORD, FREQUENT)  # `1ван`: ван is an abbreviation or a syllable
+    if not any_of(whole):
+        return whole
+    digits = whole & (word.facts.digits > 0) & (word.facts.digits + word.facts.cyrillic == word.size)
+    letters = whole & (word.facts.digits == 0) & (word.facts.foreign == 1) & (word.facts.cyrillic > SHORT)
+    letters &= ~word.identical & ~word.cyrillic.known
+    ahead = np.where(word.cyrillic.known, word.facts.rest - word.cyrillic.total, -np.inf)  # nats by which the whole is likelier
+    return letters | (digits & ((ahead <= 0) | ((ahead < GLUED) & (word.context.damage == 0))))
 
 
 def latin_wins(word: Features) -> Flags:

@@ -32,6 +32,7 @@ class Decisions:
     rule: NDArray[np.uint8]  # the number in `policy.RULES`
     score: NDArray[np.float32]
     proper: Flags
+    exact: Flags  # its capitals and small letters are as they stand
     letters: Points
     kinds: NDArray[np.uint8]
 
@@ -96,6 +97,8 @@ def _with_case(words: Words, decisions: Decisions) -> Points:
     """Give the letters of glyphs without case, and of O, C and X among small letters, the case of their place."""
     chosen = decisions.chosen
     doubtful = ((chosen.bits & np.uint32(CASELESS)) != 0) | _ROUND.take(chosen.glyph, mode="clip")
+    if any_of(decisions.exact):
+        doubtful &= ~decisions.exact.repeat(chosen.size)
     if not any_of(doubtful):
         return decisions.letters
     rows = where(np.logical_or.reduceat(doubtful, chosen.first))

@@ -26,21 +26,22 @@ from ..letters.properties import (
 )
 from ..thresholds import RARE
 
+NO_WORD: Final = np.float32(1e6)  # nats
 COUNTED: Final = (
     CYRILLIC, LATIN, FOREIGN, DIGIT, STRONG, UPPER, LOWER, ROMAN, HUNDREDS, FOREIGN_CYRILLIC, GREEK, VOWEL, PLAIN_LATIN,
 )  # fmt: skip
 RECORD: Final = np.dtype(
     [
         ("choice", "<i8"),
-        *((name, "<f4") for name in ("channel", "cost", "latin_channel", "latin_cost")),
+        *((name, "<f4") for name in ("channel", "cost", "latin_channel", "latin_cost", "rest")),
         *((name, "<u4") for name in ("first", "last", "glyph", "last_glyph")),
         ("counts", "<u2", (len(COUNTED) + 2,)),
         *((name, "?") for name in ("proper", "readable", "latinable", "known", "latin_known")),
-        *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal")),
+        *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal", "prefixed", "unit")),
     ],
     align=True,
 )
-"""What is remembered of a word, in 80 bytes; what the columns mean stands at `Facts`."""
+"""What is remembered of a word, in 88 bytes; what the columns mean stands at `Facts`."""
 
 
 
@@ -104,6 +105,12 @@ class Facts:
     """The Latin letters that the word begins with are a word of the list."""
     formula: Flags
     """A chemical formula when read as Latin."""
+    rest: Costs
+    """What the Cyrillic word costs that is left when foreign letters or digits are taken off the edges; `NO_WORD` where none is left."""
+    prefixed: Flags
+    """One or two foreign letters before a Cyrillic capital that small letters follow: `xСтатус`."""
+    unit: Flags
+    """The symbol of a unit when read as Cyrillic: `kВт`."""
     ordinal: Flags
     """The ending of a number when read as Cyrillic: the х of `70-х`."""
 
@@ -117,6 +124,7 @@ class Facts:
         self.readable, self.latinable = records["readable"], records["latinable"]
         self.borrowed, self.known_beginning = records["borrowed"], records["known_beginning"]
         self.formula, self.ordinal = records["formula"], records["ordinal"]
+        self.rest, self.prefixed, self.unit = records["rest"], records["prefixed"], records["unit"]
         self.as_cyrillic = Reading(records["channel"], records["cost"], records["known"])
         self.as_latin = Reading(records["latin_channel"], records["latin_cost"], records["latin_known"])
         self.first, self.last, self.glyph, self.last_glyph = (records[name] for name in ("first", "last", "glyph", "last_glyph"))

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays.memory import memory_of
-from ..arrays.ragged import Flags, Index, where
+from ..arrays.ragged import Costs, Flags, Index, where
 from ..letters.language import CODE, hash_words, language
-from ..letters.properties import HOST, PLAIN_LATIN, UPPER
+from ..letters.properties import APOSTROPHE, CYRILLIC, HOST, LETTER, LOWER, PLAIN_LATIN, UPPER
 from ..thresholds import SHORT
 from . import notation
-from .facts import RECORD, Facts
+from .facts import NO_WORD, RECORD, Facts
 from .readings import UNREADABLE, best_cyrillic, best_latin
 from .tokens import Chosen
 from .vote import counts, latinable, readable
@@ -46,6 +46,8 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     facts = Facts(records)
     records["borrowed"], records["known_beginning"] = _borrowed(chosen), _known_beginning(facts, chosen)
     records["formula"], records["ordinal"] = _formula(facts, chosen), _ordinal(facts, chosen)
+    records["rest"], records["prefixed"] = _rest(chosen)
+    records["unit"] = _unit(facts, chosen)
     return records
 
 
@@ -73,6 +75,37 @@ def _formula(facts: Facts, chosen: Chosen) -> Flags:
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_formulas(Chosen(chosen.words, chosen.index[asked]))
+    return found
+
+
+def _rest(chosen: Chosen) -> tuple[Costs, Flags]:
+    """Return what is left of words without the foreign letters and digits at their edges, and which have a prefix before a capital."""
+    rest, prefixed = np.full(len(chosen), NO_WORD), np.zeros(len(chosen), bool)
+    own = (chosen.bits & np.uint32(CYRILLIC)) != 0
+    plain = own | ((chosen.bits & np.uint32(APOSTROPHE)) != 0)
+    total = np.append(0, plain.cumsum())
+    last = chosen.first + chosen.size
+    # The first and the last Cyrillic letter of each word, and whether nothing foreign stands between them.
+    at = np.append(where(own), len(own))
+    low, high = at[at.searchsorted(chosen.first)], at[np.maximum(at.searchsorted(last) - 1, 0)] + 1
+    asked = where((low < last) & (high - low > 1) & (high - low < chosen.size))
+    asked = asked[where(total[high[asked]] - total[low[asked]] == high[asked] - low[asked])]
+    if len(asked):
+        start, end = low[asked], high[asked]
+        entries = language().look_up(hash_words(CODE.take(chosen.glyph, mode="clip"), start, end))
+        rest[asked] = np.where(entries == 0, NO_WORD, language().word_costs(entries))
+        letters = chosen.bits[chosen.first[asked]] & chosen.bits[start - 1] & np.uint32(LETTER)
+        taken = start - chosen.first[asked]
+        upper, lower = (chosen.bits[start] & np.uint32(UPPER)) != 0, (chosen.bits[start + 1] & np.uint32(LOWER)) != 0
+        prefixed[asked] = (letters != 0) & (taken > 0) & (taken <= 2) & upper & lower & (end == last[asked])
+    return rest, prefixed
+
+
+def _unit(facts: Facts, chosen: Chosen) -> Flags:
+    found = facts.readable & (facts.size <= notation.LONGEST_UNIT) & (facts.foreign > 0) & (facts.cyrillic > 0) & (facts.upper > 0)
+    asked = where(found)
+    if len(asked):
+        found[asked] = notation.are_units(Chosen(chosen.words, chosen.index[asked]), facts.choice[asked])
     return found
 
 

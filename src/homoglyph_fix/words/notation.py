@@ -20,6 +20,12 @@ ELEMENTS: Final = (
 _FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+")
 ORDINAL_ENDINGS: Final = "а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split()
 LONGEST_ENDING: Final = 3
+UNITS: Final = frozenset(
+    prefix + unit
+    for unit in "Вт Гц Ом Па Дж Кл Тл Вб Гн Зв Бк Гр См Ф В А Н Б байт біт кал моль еВ".split()
+    for prefix in ("", *"кМГТПмнпдсЕ", "мк", "да")
+)
+LONGEST_UNIT: Final = max(map(len, UNITS))
 _ENDINGS: Final = np.array([sum(ord(c) << (21 * place) for place, c in enumerate(ending)) for ending in ORDINAL_ENDINGS], np.uint64)
 
 
@@ -28,6 +34,13 @@ def are_formulas(chosen: Chosen) -> Flags:
     letters = spell_latin(chosen).letters
     spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
     return np.array([_FORMULA.fullmatch(decode(letters[first : first + size])) is not None for first, size in spans], bool)
+
+
+def are_units(chosen: Chosen, choice: NDArray[np.int64]) -> Flags:
+    """Tell which words are symbols of units when read as Cyrillic, capitals and small letters as they stand: `kВт`."""
+    letters = spell_cyrillic(chosen, choice).letters
+    spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
+    return np.array([decode(letters[first : first + size]) in UNITS for first, size in spans], bool)
 
 
 def are_ordinal_endings(chosen: Chosen, choice: NDArray[np.int64]) -> Flags:

@@ -7,6 +7,7 @@ are left out of the shield, and the rules for words decide.
 
 from __future__ import annotations
 
+import string
 from functools import cache, lru_cache
 from typing import Final
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..arrays.ragged import Index, any_of, ranges, where
 from ..letters.confusables import confusables
-from ..letters.properties import DOT, HOST, LETTER, SHIELD
+from ..letters.properties import DOT, HOST, HYPHEN, LETTER, SHIELD
 from ..text.encodings import BLANK, LINE_END, Points, decode
 from .tokens import Bits
 
@@ -42,10 +43,13 @@ _PATTERNS: Final = r"""
   | \bwww\.[^\x00-\x20\s<>"«»“”]+
   | (?<![\w.+-])[\w.+-]{1,64}@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})  # e-mail
   | (?<![\w@])@\w{1,64}(?:\.\w{1,64}){0,4}                              # handles
-  | \\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[abefnrtv0](?![a-z]{3}))       # escapes
+  | \\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[A-Za-z]\d{1,3}|[A-Za-z][a-z]{2,31}\*?\d{0,3}|[abefhnrtvN0]|[A-Za-z]{1,2}|\d{1,2})
+  | (?:[§^]|(?<!\w)&)(?:[A-Za-z]{1,2}\d?(?![A-Za-z])|\d)                 # codes of formatting
+  | \{[A-Za-z]{1,2}\d{0,2}(?=[^\s{}]{1,60}\{[A-Za-z])|(?<=\{[A-Za-z]{1,2}\d{0,2}[^\s{}]{1,60})\{[A-Za-z]{1,2}\d{0,2}  # `{xСтатус{x`
+  | [^\s\[\]"'/]{0,60}(?:[aа]-[zя]|[AА]-[ZЯ])[^\s\[\]"'/]{0,60}           # character classes
   | (?:\b[A-Za-z]:|(?<![\w.])[~.]{0,2})[\\/](?:[\w.~-]{1,100}[\\/]){1,40}[\w.~-]{0,100}  # paths
   | %\(\w{1,40}\)[sdifr] | %\d{1,3}\$[-^+]?\w\d?                       # printf, with the order of arguments
-  | (?<!\d\s?)%[-+]?\d{0,4}(?:\.\d{1,3})?[sdifuxXc](?![^\W\d_A-Z])
+  | (?<!\d\s?)%[-+]?\d{0,4}(?:\.\d{1,3})?(?:[A-Za-z](?![A-Za-z])|[sdifuxXc](?![^\W\d_A-Z])|(?<=\d)(?=[^\W\d_]))
   | \$\{{1,2}[^{}\x00-\x20]{0,200}\}{1,2} | \$\w{1,64} | \{\{?[A-Za-z0-9_.:!|%$^]{0,64}\}\}? | \{\d\{\w  # templates
   | (?<![\w-])[\w-]{1,100}\.(?:FILES)\b                                # file names
   | (?<!\w)[^\W_]{1,64}(?:_{1,4}[^\W_]{1,64}){1,20} | _{1,4}[A-Za-z]{1,64}_{0,4}  # identifiers
@@ -85,7 +89,9 @@ def marks_of(points: Points, bits: Bits) -> Index:
     dots = dots[where((points[dots - 1] > BLANK) & (points[dots + 1] > BLANK))]
     last, after = points[dots - 1], points[dots + 1]
     named = ((bits[dots + 1] & LETTER) != 0) | (after == ord("7")) | (last == ord("w"))  # a domain or a file, `.7z`, `www.`
-    return np.append(marks, dots[where(named)])
+    hyphens = where((bits & HYPHEN) != 0)
+    classes = hyphens[where(_FIRST.take(points[hyphens - 1], mode="clip") & _LAST.take(points[hyphens + 1], mode="clip"))]
+    return np.concatenate([marks, dots[where(named)], classes])
 
 
 def _around(points: Points, marks: Index) -> Index:
@@ -106,8 +112,9 @@ def _around(points: Points, marks: Index) -> Index:
     return ranges(start, np.maximum(end - start, 0))
 
 
-MARKS: Final = np.isin(np.arange(0x80), [ord(mark) for mark in "`<[&/\\@%${_~"])
-_IN_FORMATS: Final = np.isin(np.arange(0x80), [ord(char) for char in "(-+.0123456789sdifruxXc"])
+MARKS: Final = np.isin(np.arange(0x100), [ord(mark) for mark in "`<[&/\\@%${_~^§"])
+_FIRST, _LAST = (np.isin(np.arange(0x500), [ord(char) for char in chars]) for chars in ("aAаА", "zZяЯ"))  # of character classes
+_IN_FORMATS: Final = np.isin(np.arange(0x80), [ord(char) for char in "(-+.0123456789" + string.ascii_letters])
 
 
 def _mark(shield: NDArray[np.uint32], inside: Index, match: regex.Match[str]) -> None:
