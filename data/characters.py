@@ -134,11 +134,12 @@ def all_pairs() -> list[Pair]:
 
 
 def passed_over(glyph: str) -> bool:
-    """Tell which characters have no readings though a source has: common signs, and Cyrillic letters of living neighbours.
+    """Tell which characters have no readings though a source has: common signs, and letters of other living Cyrillic alphabets.
 
-    Serbian and Macedonian text is full of ђ љ ќ; the screen knows ѕ and ј only, so that those languages cost no time.
+    Kazakh text is full of қ ң ұ, Serbian and Macedonian text of ђ љ ќ: such a letter says that the line is in another language. The few
+    that people take for look-alikes have readings.
     """
-    return glyph in "ªµº" or (0x400 <= ord(glyph) < 0x480 and glyph not in ALPHABET + "ѕјЅЈ")
+    return glyph in "ªµºℹ" or (0x400 <= ord(glyph) < 0x530 and glyph not in ALPHABET + "ѕјЅЈһҺԁԀӏӀҽҼ")
 
 
 def compile_readings(pairs: list[Pair]) -> tuple[NDArray[np.uint16], NDArray[np.void], NDArray[np.void]]:

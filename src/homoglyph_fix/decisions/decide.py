@@ -50,15 +50,16 @@ def decide(words: Words, config: Config) -> Decisions:
     """Return what is to be done to the words of a text, each in its line."""
     mixed, alone = _mixed(words), _alone(words) if config.standalone else _NOBODY
     known, of_alone = _facts(words, mixed, alone)
-    rule = first_to_hold(IN_WORD, Features(known, Context(words, mixed, _evidence(words, mixed, known))))
+    before = _evidence(words, mixed, known)
+    rule = first_to_hold(IN_WORD, Features(known, Context(words, mixed, before)))
     action = actions(config)[rule]
     rows = _rows(mixed, rule, action, known)
     if not len(alone):
         return _in_order(words, rows, rows)
     repaired = np.zeros(len(words), bool)
     repaired[mixed] = action == TO_CYRILLIC
-    # Words without a Cyrillic letter hear of damage that is repaired, and of no other alphabets.
-    evidence = Evidence(repaired, repaired & _hurt(words), np.zeros(len(words), bool))
+    # Words without a Cyrillic letter hear of damage that is repaired.
+    evidence = before._replace(repaired=repaired, damaged=repaired & _hurt(words))
     rule = first_to_hold(STANDALONE, Features(of_alone, Context(words, alone, evidence))) + np.uint8(len(IN_WORD))
     return _in_order(words, rows, _rows(alone, rule, actions(config)[rule], of_alone))
 
@@ -114,9 +115,8 @@ def _evidence(words: Words, index: Index, facts: Facts) -> Evidence:
     likely[index] = facts.strong > 0
     # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
     damaged[index] = likely[index] & facts.readable & _hurt(words)[index]
-    alien = (words.inside & np.uint32(FOREIGN_CYRILLIC | OTHER)) != 0
-    alien[index[where(facts.common)]] = False
-    return Evidence(likely, damaged, alien)
+    strange, alien = ((words.inside & np.uint32(kind)) != 0 for kind in (OTHER, FOREIGN_CYRILLIC))
+    return Evidence(likely, damaged, strange, alien)
 
 
 def _mixed(words: Words) -> Index:
@@ -154,7 +154,8 @@ def _in_order(words: Words, mixed: _Rows, alone: _Rows) -> Decisions:
     found = _merged(mixed, alone) if len(mixed.word) and len(alone.word) and alone is not mixed else mixed if len(mixed.word) else alone
     latin = found.action == TO_LATIN
     chosen = Chosen(words, found.word)
-    return Decisions(chosen, found.action, found.rule, found.score, found.proper & ~latin, found.exact, *_spelled(chosen, found.choice, latin))
+    letters = _spelled(chosen, found.choice, latin)
+    return Decisions(chosen, found.action, found.rule, found.score, found.proper & ~latin, found.exact, *letters)
 
 
 def _merged(some: _Rows, others: _Rows) -> _Rows:

@@ -17,7 +17,7 @@ def no_word(word: Features) -> Flags:
     silent = (word.size > 1) & (word.facts.vowels == 0)
     silent &= ~(word.capitals & (word.gain >= SURE_ACRONYM))
     odd = ((word.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((word.after & TECHNICAL) != 0)
-    found = ~word.facts.readable | odd | _camel(word)
+    found = ~word.facts.readable | odd | _camel(word) | word.context.other_alphabet
     greek, digits = word.facts.greek == word.facts.foreign, word.facts.digits > 0
     if any_of(greek | digits):
         found = found | (greek & (word.context.damage == 0))

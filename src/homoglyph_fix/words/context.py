@@ -49,7 +49,8 @@ class Evidence(NamedTuple):
 
     repaired: Flags  # to be made Cyrillic, so a Cyrillic neighbour
     damaged: Flags  # proof of damage to the words around
-    alien: Flags  # holds a letter of another Cyrillic alphabet, or of none we know, and no common word
+    strange: Flags  # holds a letter that has no reading, so that its line is in another language
+    alien: Flags  # holds a letter of another Cyrillic alphabet that has one
 
 
 class _Surroundings:
@@ -204,8 +205,10 @@ class Context(_Surroundings):
 
     @cached_property
     def other_alphabet(self) -> Flags:
-        """Within two words stands a letter of another Cyrillic alphabet, or of none we know."""
-        return self._near(self._known.alien) > 0
+        """Near by stands a letter without a reading, or two words with letters of other Cyrillic alphabets, this one counted."""
+        low, high = self._words.within(self._index, HEARD)
+        strange, alien = (np.append(0, column.cumsum()) for column in (self._known.strange, self._known.alien))
+        return (strange[high] > strange[low]) | (alien[high] - alien[low] > 1)
 
     @cached_property
     def saturated(self) -> Flags:
