@@ -7,7 +7,7 @@ import numpy as np
 from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
 from ..letters.properties import DIGIT, LOWER, UPPER
-from ..thresholds import ACRONYM, COMMON, FREQUENT, GLUED, PLAUSIBLE, RARE, SHORT
+from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, PLAUSIBLE, RARE, SHORT
 from ..words.facts import NO_WORD
 from ..words.features import SAME_SHAPE, Features
 
@@ -38,12 +38,14 @@ def formula(word: Features) -> Flags:
     if not any_of(word.facts.formula):
         return word.facts.formula
     frequent = word.cyrillic.known & (word.cyrillic.cost < np.where(word.identical, RARE, COMMON))
-    return word.facts.formula & ~(frequent & (word.facts.digits == 0))
+    # Without digits: element beside element or a letter beside max or min, but no name with an ending (`PRи`).
+    plain = ((word.size <= 2) | (word.facts.upper > 1) | (word.size == 4)) & ~((word.size > 2) & word.suffixed) & ~frequent
+    return word.facts.formula & (plain | (word.facts.digits > 0))
 
 
 def unreadable(word: Features) -> Flags:
-    """`СхідSide`: no script has a letter for every glyph."""
-    return ~word.facts.readable & ~word.latin_possible
+    """`СхідSide`, `μм`: no script has a letter for every glyph, or each script has its part."""
+    return (~word.facts.readable & ~word.latin_possible) | word.facts.greek_unit
 
 
 def brand_with_ending(word: Features) -> Flags:
@@ -59,7 +61,8 @@ def known_brand(word: Features) -> Flags:
     """`Appleівський`: a Latin word of the list, and an ending that it cannot have by chance."""
     if not any_of(word.suffixed):
         return word.suffixed
-    likely = word.suffixed & (word.facts.foreign > SHORT) & ~word.cyrillic.known
+    rare = (word.facts.foreign > SHORT) & ~word.identical & (word.cyrillic.cost > RARE)
+    likely = word.suffixed & (rare | ((word.facts.foreign >= SHORT) & ~word.cyrillic.known))
     return likely & word.facts.known_beginning & ~word.latin.known if any_of(likely) else likely
 
 
@@ -103,7 +106,7 @@ def glued(word: Features) -> Flags:
     letters = whole & (word.facts.digits == 0) & (word.facts.foreign == 1) & (word.facts.cyrillic > SHORT)
     letters &= ~word.identical & ~word.cyrillic.known
     ahead = np.where(word.cyrillic.known, word.facts.rest - word.cyrillic.total, -np.inf)  # nats by which the whole is likelier
-    return letters | (digits & ((ahead <= 0) | ((ahead < GLUED) & (word.context.damage == 0))))
+    return letters | (digits & ((ahead < -APART) | ((ahead < GLUED) & (word.context.damage == 0))))
 
 
 def latin_wins(word: Features) -> Flags:
@@ -120,8 +123,10 @@ def latin_wins(word: Features) -> Flags:
     acronym = word.capitals & ~word.context.shouted & (word.facts.latin >= word.facts.cyrillic) & (word.context.damage == 0)
     among = (word.context.cyrillic_before | word.context.cyrillic_after | word.context.number_before) & ~acronym
     frequent = among & word.cyrillic.known & (word.cyrillic.cost < FREQUENT)
-    same = word.latin.channel <= SAME_SHAPE * (word.size - word.facts.latin)
-    alone = possible & ~readable & (word.facts.latin * 2 >= word.size) & (word.latin.known | same)
+    same = (word.latin.channel <= SAME_SHAPE * (word.size - word.facts.latin)) & (word.facts.latin * 2 >= word.size)
+    alone = possible & ~readable & (word.latin.known | same) & (word.facts.latin * 2 >= word.size)
+    # `Pecorіno`: its own letters are Latin only, and the intruders the very images of Latin ones.
+    alone = alone | (possible & ~word.cyrillic.known & same & ~word.identical & (word.size > SHORT) & (word.context.damage == 0))
     margin = np.where(among, 3.0 + 2.0 * np.minimum(word.context.damage, 3), 0.0)
     return alone | (possible & readable & ~frequent & (-word.gain > margin))
 

@@ -21,6 +21,7 @@ LABELS: Final = tuple(
     "коефіцієнт одиниц точк вектор сторон кут номер елемент символ знак варіант кожн аргумент значенн констант розмір клас груп "
     "вітамін гепатит план пункт тип рівн".split()
 )
+PREPOSITIONS: Final = frozenset("від до по на при за для над під між через без про із зі перед після біля крім з у в о об".split())
 SURNAMES: Final = tuple("енко енка енку чук чука юк юка ський ська ського ському ської ську цький цька цького цькому ович евич".split())
 
 
@@ -35,9 +36,15 @@ def before_numbered(words: Words, index: Index) -> Flags:
 
 
 def after_label(words: Words, index: Index) -> Flags:
-    """Tell which words stand after a noun that takes a letter for its name: `змінна i`, `вісь y`."""
+    """Tell which words stand after a noun that takes a letter for its name, or after a preposition: `змінна i`, `вісь y`, `від i`."""
     before = [words.text(word - 1).lower() if words.together(word, word - 1) else "" for word in index.tolist()]
-    return np.array([word.startswith(LABELS) for word in before], bool)
+    return np.array([word.startswith(LABELS) or word in PREPOSITIONS for word in before], bool)
+
+
+def before_preposition(words: Words, index: Index) -> Flags:
+    """Tell which words stand before a preposition: у does not (`по y від нуля`)."""
+    after = [words.text(word + 1).lower() if words.together(word, word + 1) else "" for word in index.tolist()]
+    return np.array([word in PREPOSITIONS for word in after], bool)
 
 
 def before_name(words: Words, index: Index) -> Flags:

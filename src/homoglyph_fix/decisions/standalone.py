@@ -9,7 +9,7 @@ from ..letters import properties as scripts
 from ..letters.properties import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
 from ..thresholds import COMMON, DAMAGED, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
 from ..words.features import Features
-from .neighbours import after_label, before_name, before_numbered
+from .neighbours import after_label, before_name, before_numbered, before_preposition
 
 
 def no_word(word: Features) -> Flags:
@@ -17,7 +17,8 @@ def no_word(word: Features) -> Flags:
     silent = (word.size > 1) & (word.facts.vowels == 0)
     silent &= ~(word.capitals & (word.gain >= SURE_ACRONYM))
     odd = ((word.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((word.after & TECHNICAL) != 0)
-    found = ~word.facts.readable | odd | _camel(word) | word.context.other_alphabet
+    keyed = word.context.keyed & (((word.first & LOWER) != 0) | (word.size == 1))
+    found = ~word.facts.readable | odd | _camel(word) | keyed | word.context.other_alphabet | (word.context.key & (word.size > 1))
     greek, digits = word.facts.greek == word.facts.foreign, word.facts.digits > 0
     if any_of(greek | digits):
         found = found | (greek & (word.context.damage == 0))
@@ -36,7 +37,9 @@ def ordinal(word: Features) -> Flags:
     """`70-x`, `20-i`: the ending of a number."""
     if not any_of(word.facts.ordinal):
         return word.facts.ordinal
-    return word.facts.ordinal & word.context.number_before & (word.before == HYPHEN) & ((word.after & HYPHEN) == 0)
+    ends = ((word.after & HYPHEN) == 0) & ((word.after & SPACE) != 0)  # `(1-a)x` is algebra
+    variable = word.is_one_of("ay") & ~word.context.cyrillic_after  # `5-a`, but `8-a школа`
+    return word.facts.ordinal & word.context.number_before & (word.before == HYPHEN) & ends & ~variable
 
 
 def years(word: Features) -> Flags:
@@ -84,7 +87,7 @@ def lone_letter(word: Features) -> Flags:
     opening = function & word.is_one_of("IABYOyai") & here.starts & follows
     opening &= ~word.ask(before_numbered, opening & word.is_one_of("I"))
     found = function & (small | ((after_comma | opening) & (word.after == SPACE)))
-    return found & ~word.ask(after_label, found)
+    return found & ~word.ask(after_label, found) & ~word.ask(before_preposition, found & word.is_one_of("yY"))
 
 
 def and_between_names(word: Features) -> Flags:
@@ -105,7 +108,8 @@ def lone_letter_in_damage(word: Features) -> Flags:
     small = ((word.first & LOWER) != 0) | here.starts | here.shouted
     enough = ((here.damage > 1) | ((here.damage > 0) & word.identical)) & ((here.doubt == 0) | (here.damage > DAMAGED))
     usual = function & here.prose & ~quoted(word) & ((word.after & (DOT | TECHNICAL)) == 0)
-    return usual & small & enough & (here.cyrillic_before | here.cyrillic_after)
+    found = usual & small & enough & (here.cyrillic_before | here.cyrillic_after)
+    return found & ~word.ask(after_label, found) & ~word.ask(before_preposition, found & word.is_one_of("yY"))
 
 
 def function_letter(word: Features) -> Flags:

@@ -33,6 +33,7 @@ from ..letters.properties import (
     UPPER,
     VOWEL,
 )
+from ..text.encodings import BLANK
 from ..thresholds import CHUNKS, HEARD, SHARE
 from .tokens import Bits, Words
 
@@ -41,6 +42,7 @@ BESIDE: Final = (-2, -1, 1, 2)
 ALL: Final = 0xFFFFFFFF  # every bit of the properties
 MANY: Final = 1 << 20  # words: more than any window has
 COUNTS: Final = frozenset({"damage", "doubt"})  # the columns of `Context` that are no flags
+_QUOTES: Final = np.array([ord(char) for char in "\"'«“„"], np.uint32)
 FOREIGN_NAME: Final = 4  # a Latin word of so many letters is a neighbour that makes Latin likely
 
 
@@ -70,6 +72,15 @@ class _Surroundings:
     def host(self) -> Flags:
         """The word is a label of a domain that mixes scripts."""
         return (self._words.inside[self._index] & np.uint32(HOST)) != 0
+
+    @cached_property
+    def keyed(self) -> Flags:
+        """A dot stands right before the word, or a hyphen behind white space, as before `.pyc` and `-I`; no Cyrillic letter before that."""
+        at = self._words.start[self._index]
+        mark, ahead = self._words.points[at - 1], np.maximum(at - 2, 0)
+        blank = self._words.points[ahead] <= BLANK
+        own = (self._words.bits[ahead] & np.uint32(CYRILLIC)) != 0
+        return ((mark == ord(".")) & ~own) | ((mark == ord("-")) & blank)
 
     @cached_property
     def _before(self) -> Bits:
@@ -185,6 +196,15 @@ class Context(_Surroundings):
         """A Cyrillic neighbour is written in capitals."""
         shouting = self._cyrillic & ((self._words.inside & np.uint32(UPPER | LOWER)) == UPPER) & (self._words.size > 1)
         return self._at(shouting, -1) | self._at(shouting, 1)
+
+    @cached_property
+    def key(self) -> Flags:
+        """A colon and a quote follow: the word is a key, and what stands beyond is no neighbour (`Xamok: "Хамок"`)."""
+        at = np.minimum(self._words.end[self._index][:, None] + np.arange(4), len(self._words.points) - 1)
+        char = self._words.points[at]
+        quote, colon, space = np.isin(char, _QUOTES), char == ord(":"), char == BLANK
+        bare = colon[:, 0] & (quote[:, 1] | (space[:, 1] & quote[:, 2]))
+        return bare | (quote[:, 0] & colon[:, 1] & (quote[:, 2] | (space[:, 2] & quote[:, 3])))
 
     @cached_property
     def damage(self) -> Index:

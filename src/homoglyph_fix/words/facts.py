@@ -37,7 +37,7 @@ RECORD: Final = np.dtype(
         *((name, "<u4") for name in ("first", "last", "glyph", "last_glyph")),
         ("counts", "<u2", (len(COUNTED) + 2,)),
         *((name, "?") for name in ("proper", "readable", "latinable", "known", "latin_known")),
-        *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal", "prefixed", "unit")),
+        *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal", "prefixed", "unit", "greek_unit")),
     ],
     align=True,
 )
@@ -109,6 +109,8 @@ class Facts:
     """What the Cyrillic word costs that is left when foreign letters or digits are taken off the edges; `NO_WORD` where none is left."""
     prefixed: Flags
     """One or two foreign letters before a Cyrillic capital that small letters follow: `xСтатус`."""
+    greek_unit: Flags
+    """The symbol of a unit with a Greek letter: `μм`, `кΩ`."""
     unit: Flags
     """The symbol of a unit when read as Cyrillic: `kВт`."""
     ordinal: Flags
@@ -125,6 +127,7 @@ class Facts:
         self.borrowed, self.known_beginning = records["borrowed"], records["known_beginning"]
         self.formula, self.ordinal = records["formula"], records["ordinal"]
         self.rest, self.prefixed, self.unit = records["rest"], records["prefixed"], records["unit"]
+        self.greek_unit = records["greek_unit"]
         self.as_cyrillic = Reading(records["channel"], records["cost"], records["known"])
         self.as_latin = Reading(records["latin_channel"], records["latin_cost"], records["latin_known"])
         self.first, self.last, self.glyph, self.last_glyph = (records[name] for name in ("first", "last", "glyph", "last_glyph"))

@@ -47,7 +47,7 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     records["borrowed"], records["known_beginning"] = _borrowed(chosen), _known_beginning(facts, chosen)
     records["formula"], records["ordinal"] = _formula(facts, chosen), _ordinal(facts, chosen)
     records["rest"], records["prefixed"] = _rest(chosen)
-    records["unit"] = _unit(facts, chosen)
+    records["unit"], records["greek_unit"] = _unit(facts, chosen), _greek_unit(facts, chosen)
     return records
 
 
@@ -60,7 +60,7 @@ def _known_beginning(facts: Facts, chosen: Chosen) -> Flags:
     """Tell where the Latin letters that a word begins with are a word of the list."""
     found = np.zeros(len(chosen), bool)
     size = facts.plain_latin
-    asked = where(facts.suffixed & (facts.foreign > SHORT) & (size > 0) & (size < facts.size))
+    asked = where(facts.suffixed & (facts.foreign >= SHORT) & (size > 0) & (size < facts.size))
     if len(asked):
         foreign = (chosen.bits & np.uint32(PLAIN_LATIN)) != 0
         codes, first = CODE[np.where(foreign, chosen.glyph, 0)], chosen.first[asked]
@@ -70,8 +70,9 @@ def _known_beginning(facts: Facts, chosen: Chosen) -> Flags:
 
 def _formula(facts: Facts, chosen: Chosen) -> Flags:
     """Tell which words are chemical formulas when read as Latin; by their letters few may be."""
-    found = facts.latin_possible & (facts.latin > 0) & (facts.first & UPPER != 0) & (facts.size < 12)
-    found &= (facts.digits > 0) | (facts.size == 2)
+    found = facts.latin_possible & (facts.latin > 0) & (facts.size < 12)
+    capital, cased = (facts.first & UPPER) != 0, (facts.size <= 5) & (facts.lower > 0)
+    found &= np.where(capital, (facts.digits > 0) | (facts.size == 2) | cased, (facts.size == 2) & (facts.upper == 1))
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_formulas(Chosen(chosen.words, chosen.index[asked]))
@@ -106,6 +107,14 @@ def _unit(facts: Facts, chosen: Chosen) -> Flags:
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_units(Chosen(chosen.words, chosen.index[asked]), facts.choice[asked])
+    return found
+
+
+def _greek_unit(facts: Facts, chosen: Chosen) -> Flags:
+    found = (facts.greek == 1) & (facts.size <= notation.LONGEST_UNIT + 1)
+    asked = where(found)
+    if len(asked):
+        found[asked] = notation.are_greek_units(Chosen(chosen.words, chosen.index[asked]))
     return found
 
 

@@ -17,7 +17,7 @@ ELEMENTS: Final = (
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd "
     "In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu"
 ).split()
-_FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+")
+_FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+|[A-Z](?:max|min)|[pr]H")
 ORDINAL_ENDINGS: Final = "а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split()
 LONGEST_ENDING: Final = 3
 UNITS: Final = frozenset(
@@ -25,12 +25,13 @@ UNITS: Final = frozenset(
     for unit in "Вт Гц Ом Па Дж Кл Тл Вб Гн Зв Бк Гр См Ф В А Н Б байт біт кал моль еВ".split()
     for prefix in ("", *"кМГТПмнпдсЕ", "мк", "да")
 )
+_GREEK_UNIT: Final = regex.compile("[μµ](?:м|г|с|л|А|В|Вт|Ф|Гн|Ом|Кл|Па|Тл|Зв|Гр|Кі|бар|моль|кат)|[кМГТм]?Ω(?:м|см)?")
 LONGEST_UNIT: Final = max(map(len, UNITS))
 _ENDINGS: Final = np.array([sum(ord(c) << (21 * place) for place, c in enumerate(ending)) for ending in ORDINAL_ENDINGS], np.uint64)
 
 
 def are_formulas(chosen: Chosen) -> Flags:
-    """Tell which words are chemical formulas when read as Latin: `К2SO4`, `Вr`."""
+    """Tell which words are formulas when read as Latin: `К2SO4`, `MgО`, `Сmax`, `pН`."""
     letters = spell_latin(chosen).letters
     spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
     return np.array([_FORMULA.fullmatch(decode(letters[first : first + size])) is not None for first, size in spans], bool)
@@ -41,6 +42,12 @@ def are_units(chosen: Chosen, choice: NDArray[np.int64]) -> Flags:
     letters = spell_cyrillic(chosen, choice).letters
     spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
     return np.array([decode(letters[first : first + size]) in UNITS for first, size in spans], bool)
+
+
+def are_greek_units(chosen: Chosen) -> Flags:
+    """Tell which words are symbols of units with a Greek letter: `μм`, `кΩ`."""
+    spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
+    return np.array([_GREEK_UNIT.fullmatch(decode(chosen.glyph[first : first + size])) is not None for first, size in spans], bool)
 
 
 def are_ordinal_endings(chosen: Chosen, choice: NDArray[np.int64]) -> Flags:
