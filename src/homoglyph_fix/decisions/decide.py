@@ -26,7 +26,7 @@ from ..letters.properties import (
 from ..text.encodings import BLANK, Points
 from ..thresholds import NEAR
 from ..words.context import AnyLine, Context, Evidence, among
-from ..words.facts import Facts
+from ..words.facts import NO_WORD, Facts
 from ..words.features import Features
 from ..words.lookup import records_of
 from ..words.readings import spell_cyrillic, spell_latin
@@ -114,7 +114,9 @@ def _evidence(words: Words, index: Index, facts: Facts) -> Evidence:
     # To its neighbours a word with a strong Cyrillic letter counts as repaired before it is.
     likely[index] = facts.strong > 0
     # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
-    damaged[index] = likely[index] & facts.readable & _hurt(words)[index]
+    # A number beside a word (`Сервер1`) is no damage either.
+    numbered = (facts.rest < NO_WORD) & (facts.digits > 0) & (facts.foreign == 0)
+    damaged[index] = likely[index] & facts.readable & ~numbered & _hurt(words)[index]
     strange, alien = ((words.inside & np.uint32(kind)) != 0 for kind in (OTHER, FOREIGN_CYRILLIC))
     return Evidence(likely, damaged, strange, alien)
 
