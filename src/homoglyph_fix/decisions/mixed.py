@@ -37,7 +37,8 @@ def formula(word: Features) -> Flags:
     """`К2SO4`, `Вr`: a chemical formula with letters of both scripts."""
     if not any_of(word.facts.formula):
         return word.facts.formula
-    frequent = word.cyrillic.known & (word.cyrillic.cost < np.where(word.identical, RARE, COMMON))
+    symbol = ((word.first & LOWER) != 0) & (word.facts.upper > 0)  # `pН`: no Ukrainian word is written so
+    frequent = word.cyrillic.known & (word.cyrillic.cost < np.where(word.identical, RARE, COMMON)) & ~symbol
     # Without digits: element beside element or a letter beside max or min, but no name with an ending (`PRи`).
     plain = ((word.size <= 2) | (word.facts.upper > 1) | (word.size == 4)) & ~((word.size > 2) & word.suffixed) & ~frequent
     return word.facts.formula & (plain | (word.facts.digits > 0))
@@ -85,7 +86,7 @@ def numeral_with_ending(word: Features) -> Flags:
 
 def unit(word: Features) -> Flags:
     """`kВт`, `MОм`: the symbol of a unit with letters of both scripts."""
-    return word.facts.unit & (word.size > 1)
+    return word.facts.unit & (word.size > 1) & ~word.facts.greek_unit
 
 
 def prefixed(word: Features) -> Flags:
