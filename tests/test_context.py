@@ -38,8 +38,8 @@ def assert_damage(text: str, share: float, seed: int) -> None:
     words = _words(text)
     if not len(words):
         return
-    repaired, damaged, alien = np.random.default_rng(seed).random((3, len(words))) < share
-    evidence = Evidence(repaired, repaired & damaged, alien)
+    repaired, damaged, strange, alien = np.random.default_rng(seed).random((4, len(words))) < share
+    evidence = Evidence(repaired, repaired & damaged, strange, alien)
     every = np.arange(len(words))
 
     assert Context(words, every, evidence).damage.tolist() == [_damage(words, evidence, word) for word in every.tolist()]
@@ -71,7 +71,7 @@ def test_how_far_damage_is_heard(distance: int, heard: int) -> None:
         line = " ".join(["мaма", *[between] * (distance - 1), "HATO", *[between] * (distance - 1), "мaма", "в"])
         words = _words(line)
         damaged = np.array([words.text(place) == "мaма" for place in range(len(words))])
-        evidence = Evidence(damaged, damaged, np.zeros(len(words), bool))
+        evidence = Evidence(damaged, damaged, *np.zeros((2, len(words)), bool))
         asked = np.array([place for place in range(len(words)) if words.text(place) == "HATO"])
 
         assert Context(words, asked, evidence).damage.tolist() == [2 * heard]
@@ -82,7 +82,7 @@ def test_damage_counts_as_a_share(sound: int, heard: int) -> None:
     """One damaged word in so many that could be damaged counts, one in more does not."""
     words = _words("HATO мaма " + "-".join(["слово"] * sound))
     damaged = np.arange(len(words)) == 1
-    evidence = Evidence(damaged, damaged, np.zeros(len(words), bool))
+    evidence = Evidence(damaged, damaged, *np.zeros((2, len(words)), bool))
 
     assert Context(words, np.array([0]), evidence).damage.tolist() == [heard]
 

@@ -67,7 +67,7 @@ def _pair(text: str, kind: str, rng: np.random.Generator | None = None) -> Pair:
     """Return the words of a text that rules of a kind decide; evidence of damage is that of the text, or any at all."""
     words = _read(f"\n{text}\n")
     index = _chosen(words, kind)
-    evidence = _evidence_for(words, kind) if rng is None else Evidence(*(rng.random((3, len(words))) < rng.random()))
+    evidence = _evidence_for(words, kind) if rng is None else Evidence(*(rng.random((4, len(words))) < rng.random()))
     chunks = _read("\n" + "\n".join(chunk for chunk in text.translate(dict.fromkeys(range(0x20), " ")).split(" ") if chunk) + "\n")
     inside = _chosen(chunks, kind)
 
@@ -90,7 +90,7 @@ def _evidence_for(words: Words, kind: str) -> Evidence:
     rule = first_to_hold(IN_WORD, Features(facts, Context(words, mixed, evidence)))
     repaired = np.zeros(len(words), bool)
     repaired[mixed] = ACTIONS[rule] == TO_CYRILLIC
-    return Evidence(repaired, repaired & _hurt(words), np.zeros(len(words), bool))
+    return evidence._replace(repaired=repaired, damaged=repaired & _hurt(words))
 
 
 def _without_markup(text: str) -> str:
