@@ -13,7 +13,7 @@ import numpy as np
 
 from data import characters, cuckoo, lexicon, manifest, ngrams, sources
 from homoglyph_fix.letters.data_files import DATA
-from homoglyph_fix.letters.language import CYRILLIC_SIZE, LATIN_SIZE, NATS_PER_STEP
+from homoglyph_fix.letters.language import ACRONYM, CYRILLIC_SIZE, LATIN_SIZE, NATS_PER_STEP, PROPER, RUSSIAN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
         return 2
     costs = lexicon.choose(material, WORDS)
     compiled = characters.compile_characters() | {
-        "lexicon": table(costs, material.names),
+        "lexicon": table(costs, material.marks),
         "cyrillic": ngrams.train(lexicon.cyrillic_weights(material), CYRILLIC_SIZE),
         "latin": ngrams.train(lexicon.latin_weights(material), LATIN_SIZE),
     }
@@ -44,11 +44,13 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def table(costs: lexicon.Costs, names: set[str]) -> NDArray[np.uint32]:
+def table(costs: lexicon.Costs, marks: lexicon.Marks) -> NDArray[np.uint32]:
     """Pack the word list, in alphabetical order, so that the result is always the same."""
     words = sorted(costs)
-    steps = np.clip(np.rint(np.array([costs[word] for word in words]) / NATS_PER_STEP), 1, 255).astype(np.uint8)
-    return cuckoo.pack(cuckoo.hashes_of(words), steps, np.array([word in names for word in words]), BUCKETS)
+    steps = np.clip(np.rint(np.array([costs[word] for word in words]) / NATS_PER_STEP), 1, 255).astype(np.uint32)
+    for bit, marked in ((PROPER, marks.names), (RUSSIAN, marks.russian), (ACRONYM, marks.acronyms)):
+        steps |= np.array([word in marked for word in words]) * np.uint32(bit)
+    return cuckoo.pack(cuckoo.hashes_of(words), steps, BUCKETS)
 
 
 if __name__ == "__main__":

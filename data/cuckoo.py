@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from homoglyph_fix.letters.language import CODE, Codes, Hashes, buckets, fingerprints, hash_words
+from homoglyph_fix.letters.language import CODE, VALUE_BITS, Codes, Hashes, buckets, fingerprints, hash_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,9 +34,9 @@ def hashes_of(words: Sequence[str]) -> Hashes:
     return hash_words(*encode(words))
 
 
-def pack(hashes: Hashes, steps: NDArray[np.uint8], names: NDArray[np.bool_], count: int) -> NDArray[np.uint32]:
-    """Return the table `[count, 4]`; raise `ValueError` when the words do not fit."""
-    entries = (fingerprints(hashes) << np.uint32(9)) | (names.astype(np.uint32) << np.uint32(8)) | steps
+def pack(hashes: Hashes, values: NDArray[np.uint32], count: int) -> NDArray[np.uint32]:
+    """Return the table `[count, 4]` of words, each with its cost and marks; raise `ValueError` when they do not fit."""
+    entries = (fingerprints(hashes) << np.uint32(VALUE_BITS)) | values
     first, second = (bucket.tolist() for bucket in buckets(hashes, count))
     table: list[list[int]] = [[] for _ in range(count)]
     slots = _any_slots()

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from data import forms, hunspell, sources, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
 RUSSIAN_WORDS: Final = 100_000
 RUSSIAN_PENALTY: Final = 3.5  # nats: so much rarer is a Russian word in Ukrainian text
+RUSSIAN_ONLY: Final = (2.0, 3.5)
+"""Nats by which a word of Russian must be rarer in the Ukrainian list: one that the dictionary lacks, and one that it has.
+
+The Ukrainian list holds a share of Russian text: что, как, если are 3.1 to 3.8 nats rarer there. Words that both languages have are
+within 2 (ради 1.2, тел 0.7); что, можно, тоже are beyond. The dictionary has только, мира and летом as rare names and forms.
+"""
 LATIN_WORDS: Final = {"en": 60_000, "de": 8_000, "fr": 8_000, "pl": 8_000, "es": 8_000, "it": 8_000}
 FOREIGN_PENALTY: Final = 2.0  # nats: so much rarer than English are the other languages of Latin letters
 UNSEEN: Final = (1e-9, 9e-9)  # wordfreq's lists end at 1.02e-8, so the frequency of a form that they lack is taken to be within these
@@ -31,6 +37,15 @@ BELARUSIAN_SHARE: Final = 0.01
 Costs = dict[str, float]
 
 
+class Marks(NamedTuple):
+    """Words of which more is known than their cost."""
+
+    names: set[str]
+    russian: set[str]
+    """Those that Ukrainian does not have."""
+    acronyms: set[str]
+
+
 class Material(NamedTuple):
     """The sources, cleaned; frequencies are shares of all words."""
 
@@ -40,7 +55,7 @@ class Material(NamedTuple):
     """Costs, because several languages are merged."""
     forms: dict[str, float]
     """All forms of the dictionary, with the frequencies that are expected of them."""
-    names: set[str]
+    marks: Marks
 
 
 def collect(package: Path | None) -> Material:
@@ -55,7 +70,11 @@ def collect(package: Path | None) -> Material:
         russian,
         latin_costs({word: max(ukrainian.get(word, 0.0), russian.get(word, 0.0)) for word in ukrainian | russian}),
         forms.expected(lemmas, ukrainian),
-        names_of(lemmas, ukrainian, russian),
+        Marks(
+            names_of(lemmas, ukrainian, russian),
+            only_russian(russian, ukrainian, known),
+            words.acronyms(lemma.word for lemma in lemmas),
+        ),
     )
 
 
@@ -64,6 +83,17 @@ def names_of(lemmas: Sequence[hunspell.Lemma], ukrainian: Mapping[str, float], r
     found = words.names((lemma.word, (form.word for form in lemma.forms)) for lemma in lemmas)
     rarer = math.exp(-RUSSIAN_PENALTY)
     return {word for word in found if russian.get(word, 0.0) * rarer <= ukrainian.get(word, 0.0)}
+
+
+def only_russian(russian: Mapping[str, float], ukrainian: Mapping[str, float], known: Container[str]) -> set[str]:
+    """Return the Russian words that are in no Ukrainian source with more than a trace of Russian text can explain.
+
+    >>> ukrainian = {"что": 3e-4, "только": 4.9e-5, "том": 5.6e-5}
+    >>> sorted(only_russian({"что": 1.2e-2, "только": 2.3e-3, "том": 1e-3}, ukrainian, {"только", "том"}))
+    ['только', 'что']
+    """
+    unlisted, listed = (math.exp(-nats) for nats in RUSSIAN_ONLY)
+    return {word for word, share in russian.items() if ukrainian.get(word, 0.0) < share * (listed if word in known else unlisted)}
 
 
 def latin_costs(cyrillic: Mapping[str, float]) -> Costs:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from data.cuckoo import encode, hashes_of
 from data.ngrams import grams
 from data.words import fold
-from homoglyph_fix.letters.language import CYRILLIC_SIZE, LATIN_BASE, LATIN_SIZE, NATS_PER_STEP, language
+from homoglyph_fix.letters.language import ACRONYM, CYRILLIC_SIZE, LATIN_BASE, LATIN_SIZE, NATS_PER_STEP, PROPER, RUSSIAN, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_KINDS: Final = {RUSSIAN: "a Russian word", ACRONYM: "an acronym", PROPER: "a name"}
 
 
 def lines(word: str) -> Iterator[str]:
@@ -23,7 +26,7 @@ def lines(word: str) -> Iterator[str]:
         return
     data = language()
     entry = int(data.look_up(hashes_of([folded]))[0])
-    kind = "a name" if entry & 0x100 else "a word"
+    kind = next((kind for bit, kind in _KINDS.items() if entry & bit), "a word")
     yield f"{word}: {kind} of {(entry & 0xFF) * NATS_PER_STEP:.2f} nats" if entry else f"{word}: unknown"
     table, size = (data.latin, LATIN_SIZE) if scripts == {True} else (data.cyrillic, CYRILLIC_SIZE)
     costs = [float(table[at]) * NATS_PER_STEP for at in grams([folded], size)[0].tolist()]

@@ -83,6 +83,15 @@ def names(lemmas: Iterable[tuple[str, Iterable[str]]]) -> set[str]:
     return of_names - of_others
 
 
+def acronyms(lemmas: Iterable[str]) -> set[str]:
+    """Return the folded lemmas that a dictionary has in capitals.
+
+    >>> sorted(acronyms(["НАТО", "Київ", "А", "ІТАР-ТАРС"]))
+    ['нато']
+    """
+    return {fold(lemma) for lemma in lemmas if len(lemma) > 1 and lemma.isalpha() and lemma.isupper()}
+
+
 def readable_length(word: str) -> bool:
     """Is a dictionary's form of a length that the word list holds? Single letters come from the frequency list alone."""
     return 1 < len(word) <= LONGEST

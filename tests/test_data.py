@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))  # data/ stands beside src/ and is not installed
 from data import build, cuckoo, forms, hunspell, lexicon, manifest, ngrams, sources, view, words  # noqa: E402
 
 from homoglyph_fix.letters.data_files import DATA, verify  # noqa: E402
-from homoglyph_fix.letters.language import CYRILLIC_SIZE, ORDER, Language, language  # noqa: E402
+from homoglyph_fix.letters.language import CYRILLIC_SIZE, ORDER, VALUE_BITS, Language, is_acronym, is_proper, is_russian, language  # noqa: E402
 
 MANIFEST: dict[str, Any] = json.loads((DATA / "manifest.json").read_text("utf-8"))
 SOURCES = {"uk": words.UKRAINIAN, "ru": words.RUSSIAN, "en": words.LATIN, "pl": words.LATIN}
@@ -141,7 +141,8 @@ def test_dropped(word: str) -> None:
 
 def test_a_russian_word_costs_more_than_a_ukrainian_one_and_forms_fill_the_rest() -> None:
     """The word list is what is listed, then the likeliest forms as far as there is room."""
-    material = lexicon.Material({"стіл": 1e-5}, {"стол": 1e-5}, {"table": 9.0}, {"столами": 3e-9, "столові": 2e-9, "стіл": 1e-5}, set())
+    forms = {"столами": 3e-9, "столові": 2e-9, "стіл": 1e-5}
+    material = lexicon.Material({"стіл": 1e-5}, {"стол": 1e-5}, {"table": 9.0}, forms, lexicon.Marks(set(), set(), set()))
 
     costs = lexicon.choose(material, 4)
 
@@ -152,16 +153,28 @@ def test_a_russian_word_costs_more_than_a_ukrainian_one_and_forms_fill_the_rest(
 
 
 def test_a_packed_word_is_found() -> None:
-    """A table at 95 % of its room gives back every cost and flag."""
+    """A table at 95 % of its room gives back every cost and mark."""
     listed = sorted({f"{a}{b}{c}" for a in "абвгдежз" for b in "аеиоу" for c in "клмнпр"})
-    steps = np.arange(len(listed)).astype(np.uint8) % 255 + 1
-    is_name = np.arange(len(listed)) % 2 == 0
+    values = (np.arange(len(listed)) * 7 % (1 << VALUE_BITS)).astype(np.uint32)
 
-    table = cuckoo.pack(cuckoo.hashes_of(listed), steps, is_name, 63)
+    table = cuckoo.pack(cuckoo.hashes_of(listed), values, 63)
     found = Language(table, language().cyrillic, language().latin).look_up(cuckoo.hashes_of(listed))
 
-    assert (found & 0xFF).tolist() == steps.tolist()
-    assert ((found & 0x100) != 0).tolist() == is_name.tolist()
+    assert (found & np.uint32((1 << VALUE_BITS) - 1)).tolist() == values.tolist()
+
+
+def test_marks_do_not_hide_each_other() -> None:
+    """A word may have several, beside its cost."""
+    marks = lexicon.Marks({"київ", "рада"}, {"рада", "ето"}, {"рада", "нато"})
+    costs = {"київ": 9.0, "рада": 8.0, "ето": 7.0, "нато": 6.0, "він": 5.0}
+
+    table = build.table(costs, marks)
+    found = Language(table, language().cyrillic, language().latin).look_up(cuckoo.hashes_of(list(costs)))
+
+    assert [bool(entry) for entry in is_proper(found)] == [word in marks.names for word in costs]
+    assert [bool(entry) for entry in is_russian(found)] == [word in marks.russian for word in costs]
+    assert [bool(entry) for entry in is_acronym(found)] == [word in marks.acronyms for word in costs]
+    assert (found & np.uint32(0xFF)).tolist() == [108, 96, 84, 72, 60]
 
 
 def test_too_many_words_are_refused() -> None:
@@ -169,7 +182,7 @@ def test_too_many_words_are_refused() -> None:
     hashes = cuckoo.hashes_of("а б в г д".split())
 
     with pytest.raises(ValueError, match="too small"):
-        cuckoo.pack(hashes, np.ones(5, np.uint8), np.zeros(5, np.bool_), 1)
+        cuckoo.pack(hashes, np.ones(5, np.uint32), 1)
 
 
 def test_chances_after_every_context_add_up_to_one() -> None:
@@ -191,6 +204,8 @@ def test_the_viewer_shows_entry_and_letters() -> None:
     assert second.strip().startswith("в ")
     assert list(view.lines("вiн")) == ["вiн: not of one script"]
     assert next(view.lines("Москва")).startswith("Москва: a name of ")
+    assert next(view.lines("НАТО")).startswith("НАТО: an acronym of ")
+    assert next(view.lines("что")).startswith("что: a Russian word of ")
     assert next(view.lines("щщщ")) == "щщщ: unknown"
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from homoglyph_fix.letters.language import (
+    ACRONYM,
     CODE,
     CYRILLIC,
     CYRILLIC_SIZE,
@@ -15,6 +16,9 @@ from homoglyph_fix.letters.language import (
     LATIN_SIZE,
     NATS_PER_STEP,
     POSITIONS,
+    PROPER,
+    RUSSIAN,
+    VALUE_BITS,
     Codes,
     buckets,
     fingerprints,
@@ -22,7 +26,6 @@ from homoglyph_fix.letters.language import (
     language,
 )
 
-NAME = 0x100
 WORDS = "і в не що він роботу поразки книги м'яч п'ять здоровенний Київ Запоріжжя США только объект the facebook XIX".split()
 
 
@@ -123,13 +126,37 @@ def test_case_and_the_kind_of_apostrophe_do_not_matter() -> None:
 @pytest.mark.parametrize("word", "Україна Петренко Олександрович Запоріжжі".split())
 def test_names(word: str) -> None:
     """Forms that only names have carry the flag."""
-    assert entry(word) & NAME
+    assert entry(word) & PROPER
 
 
 @pytest.mark.parametrize("word", "лев любов надія США НАТО роман меня только the".split())
 def test_no_names(word: str) -> None:
     """An ordinary word too, an acronym, a word of another language."""
-    assert not entry(word) & NAME
+    assert not entry(word) & PROPER
+
+
+@pytest.mark.parametrize("word", "что это только мое свое твое европа европе его меня подъезд был конечно россия".split())
+def test_russian(word: str) -> None:
+    """Words that only Russian has, those too that the Ukrainian list has by chance or the dictionary as a rare form."""
+    assert entry(word) & RUSSIAN
+
+
+@pytest.mark.parametrize("word", "все уже моя том так при нема моє своє Європа школа ради Путіна Іванов the facebook".split())
+def test_not_russian(word: str) -> None:
+    """Words of both languages, of Ukrainian alone, of Latin letters."""
+    assert not entry(word) & RUSSIAN
+
+
+@pytest.mark.parametrize("word", "НАТО СРСР МВС ТОВ ООН США СБУ ОБСЄ ЄС ЗСУ".split())
+def test_acronyms(word: str) -> None:
+    """Words that the dictionary has in capitals."""
+    assert entry(word) & ACRONYM
+
+
+@pytest.mark.parametrize("word", "він мова мов нас поле КРІ СМУК Київ CNN".split())
+def test_no_acronyms(word: str) -> None:
+    """Common words, names, unknown ones, Latin ones."""
+    assert not entry(word) & ACRONYM
 
 
 @pytest.mark.parametrize(("likelier", "word"), [("він", "вин"), ("поразки", "поразкам"), ("ні", "нї"), ("тому", "тоту")])
@@ -160,7 +187,7 @@ def test_no_row_of_letters_is_impossible() -> None:
 
 
 def test_few_unknown_words_pass_for_known_ones() -> None:
-    """About one in a million."""
+    """About one in 250,000."""
     hashes = np.random.default_rng(1).integers(0, 2**64, 1_000_000, np.uint64)
 
     assert np.count_nonzero(language().look_up(hashes)) < 10
@@ -168,7 +195,7 @@ def test_few_unknown_words_pass_for_known_ones() -> None:
 
 def test_a_fingerprint_is_never_that_of_an_empty_slot() -> None:
     """0 is an empty slot."""
-    assert fingerprints(np.array([0, 1, 2**64 - 1], np.uint64)).tolist() == [1, 1, 2**23 - 1]
+    assert fingerprints(np.array([0, 1, 2**64 - 1], np.uint64)).tolist() == [1, 1, 2 ** (32 - VALUE_BITS) - 1]
 
 
 def test_buckets_are_within_the_table() -> None:

@@ -27,6 +27,10 @@ CYRILLIC_SIZE: Final = len(CYRILLIC) + 1
 LATIN_SIZE: Final = len(LATIN) + 1
 NATS_PER_STEP: Final = 1 / 12  # a cost is stored as one byte: 0 to 21.2 nats
 POSITIONS: Final = 48  # letters after the 48th use the keys of the first again: such words are in no list
+PROPER: Final = 0x100  # the marks of an entry
+RUSSIAN: Final = 0x200
+ACRONYM: Final = 0x400
+VALUE_BITS: Final = 11  # of an entry: its cost and its marks; the rest is the fingerprint
 _SEED: Final = 0x686F6D6F
 
 Points = NDArray[np.uint32]
@@ -76,21 +80,21 @@ class Language:
     """The compiled word list and n-gram model; use `language()` to get the one that is shipped."""
 
     entries: NDArray[np.uint32]
-    """`[buckets, 4]`: 23 bits of fingerprint, 1 bit "a proper name", 8 bits of cost in steps; 0 is an empty slot."""
+    """`[buckets, 4]`: 21 bits of fingerprint, a bit each for "acronym", "Russian" and "proper name", 8 bits of cost; 0 is an empty slot."""
     cyrillic: NDArray[np.uint8]
     """`[40**4]` steps: the cost of a letter after three others."""
     latin: NDArray[np.uint8]
     """`[27**4]` steps: the same for Latin letters."""
 
     def look_up(self, hashes: Hashes) -> NDArray[np.uint32]:
-        """Return the entry of each word, 0 where it is unknown (one unknown word in a million passes for a known one)."""
+        """Return the entry of each word, 0 where it is unknown (one unknown word in 250,000 passes for a known one)."""
         fingerprint = fingerprints(hashes)
         found = np.zeros(len(hashes), np.uint32)
         for bucket in buckets(hashes, len(self.entries)):
             slots = self.entries[bucket]
             for column in range(4):
                 slot = slots[:, column]
-                np.copyto(found, slot, where=(slot >> 9) == fingerprint)
+                np.copyto(found, slot, where=(slot >> VALUE_BITS) == fingerprint)
         return found
 
     def word_costs(self, entries: NDArray[np.uint32]) -> Costs:
@@ -127,12 +131,22 @@ class Language:
 
 def is_proper(entries: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Tell which entries are proper names."""
-    return (entries & np.uint32(0x100)) != 0
+    return (entries & np.uint32(PROPER)) != 0
+
+
+def is_russian(entries: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which entries are words of Russian that Ukrainian does not have."""
+    return (entries & np.uint32(RUSSIAN)) != 0
+
+
+def is_acronym(entries: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which entries are acronyms of Ukrainian."""
+    return (entries & np.uint32(ACRONYM)) != 0
 
 
 def fingerprints(hashes: Hashes) -> NDArray[np.uint32]:
-    """Return the 23 bits of a hash that are stored in the table, never 0."""
-    top: Hashes = np.maximum(hashes >> np.uint64(41), np.uint64(1))
+    """Return the 21 bits of a hash that are stored in the table, never 0."""
+    top: Hashes = np.maximum(hashes >> np.uint64(32 + VALUE_BITS), np.uint64(1))
     return top.astype(np.uint32)
 
 
