@@ -103,3 +103,26 @@ def test_neighbours_by_brute_force(text: str, seed: int) -> None:
     for step in (-2, -1, 1, 2):
         assert words.all_together(np.array(every), step).tolist() == [word + step in near[word] for word in every]
         assert [words.together(word, word + step) for word in every] == [word + step in near[word] for word in every]
+
+
+@pytest.mark.parametrize(
+    ("line", "russian"),
+    [
+        ("своe слово", False),
+        ("своe мнение", True),
+        ("он сказал своe слово", True),
+        ("мы своe", True),
+        ("ўсе своe", True),
+        ("своe слово что її", False),
+        ("своe слово что как її", True),
+        ("своe слово" + " —" * HEARD + " что", False),
+        ("своe слово\nчто как", False),
+    ],
+)
+def test_the_language_of_the_line(line: str, russian: bool) -> None:
+    """It is Russian or Belarusian where more words near by are so for certain than are Ukrainian for certain."""
+    words = _words(line)
+    place = [words.text(word) for word in range(len(words))].index("своe")
+    nothing = np.zeros(len(words), bool)
+
+    assert Context(words, np.array([place]), Evidence(nothing, nothing, nothing, nothing)).russian.tolist() == [russian]

@@ -16,6 +16,7 @@ from ..letters.properties import (
     DIGIT_LETTER,
     FOREIGN,
     FOREIGN_CYRILLIC,
+    HYPHEN,
     INVISIBLE,
     LATIN,
     MARK,
@@ -49,7 +50,7 @@ class Foretold(NamedTuple):
 def decide(words: Words, config: Config) -> Decisions:
     """Return what is to be done to the words of a text, each in its line."""
     mixed, alone = _mixed(words), _alone(words) if config.standalone else _NOBODY
-    known, of_alone = _facts(words, mixed, alone)
+    known, of_alone = (in_their_line(words, *pair) for pair in zip((mixed, alone), _facts(words, mixed, alone), strict=True))
     before = _evidence(words, mixed, known)
     rule = first_to_hold(IN_WORD, Features(known, Context(words, mixed, before)))
     action = actions(config)[rule]
@@ -74,6 +75,7 @@ def foretell(words: Words, config: Config) -> Foretold:
     for index, facts, (rules, done) in zip((mixed, alone), _facts(words, mixed, alone), both, strict=True):
         anywhere = cast("Context", AnyLine(words, index))  # which has every column that a `Context` has
         action = policy.foretell(rules, done, Features(facts, anywhere))
+        action[facts.twofold] = ASK
         asks[index] = action == ASK
         found.append(_rows(index, action, action, facts))
     return Foretold(_in_order(words, *found), asks)
@@ -83,6 +85,18 @@ def _facts(words: Words, mixed: Index, alone: Index) -> tuple[Facts, Facts]:
     """Return what is known of two groups of words, asked for at once."""
     records = records_of(Chosen(words, np.concatenate([mixed, alone])))
     return Facts(records[: len(mixed)]), Facts(records[len(mixed) :])
+
+
+def in_their_line(words: Words, index: Index, facts: Facts) -> Facts:
+    """Give the words that have two Cyrillic readings the one that their line asks for: only here a line has a say in what a word may be."""
+    rows = where(facts.twofold)
+    if not len(rows):
+        return facts
+    nothing = np.zeros(len(words), bool)
+    here = Context(words, index[rows], Evidence(nothing, nothing, nothing, nothing))
+    numbered = here.number_before & (here.before == HYPHEN)
+    other = where(np.where(facts.ordinal[rows], numbered, here.russian))
+    return facts.with_other(rows[other]) if len(other) else facts
 
 
 class _Rows(NamedTuple):

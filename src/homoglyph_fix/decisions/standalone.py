@@ -29,8 +29,8 @@ def no_word(word: Features) -> Flags:
 
 
 def _camel(word: Features) -> Flags:
-    """`pH`, `iPhone`."""
-    return ((word.first & LOWER) != 0) & (word.facts.upper > 0)
+    """`pH`, `iPhone`, `KCl`."""
+    return (word.facts.upper > 0) & (word.facts.lower > 0) & (((word.first & LOWER) != 0) | (word.facts.upper > 1))
 
 
 def ordinal(word: Features) -> Flags:
@@ -152,7 +152,7 @@ def saturated(word: Features) -> Flags:
 
 
 def _likely(word: Features) -> Flags:
-    acronym = (word.gain > -4) & (~word.latin.known | (word.size == 2))
+    acronym = (word.gain > -4) & (~word.latin.known | (word.size == 2)) & no_common_word(word)
     return np.where(word.capitals, acronym, word.gain > 0)
 
 
@@ -172,7 +172,20 @@ def acronym(word: Features) -> Flags:
     known &= word.capitals & (word.gain >= SURE_ACRONYM)
     if not any_of(known):
         return known
+    known = known & no_common_word(word)
     return known & here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after)
+
+
+def no_common_word(word: Features) -> Flags:
+    """Words that are not in capitals, or acronyms of the list: `BIH` may be anything but він, unless the words around it are in capitals.
+
+    The first word of a sentence may stand in capitals alone (`HOBI закони набрали чинності`), if it is long and no word of Latin letters.
+    """
+    here, found = word.context, ~word.capitals | word.facts.acronym | (word.size == 1)
+    if not any_of(~found):
+        return found
+    opening = (word.size > SHORT) & ~word.latin.known & (word.after == SPACE)
+    return found | here.shouted | (opening & here.starts & here.cyrillic_after & here.small_after)
 
 
 def either(word: Features) -> Flags:
@@ -196,4 +209,5 @@ def in_line(word: Features) -> Flags:
     beside = word.context.cyrillic_before.astype(np.intp) + word.context.cyrillic_after
     foreign = word.context.latin_before.astype(np.intp) + word.context.latin_after
     need += np.where(foreign > 0, 6.0, 0.0) - np.where(beside == 2, 1.0, 0.0)
+    known = known & no_common_word(word)
     return known & word.context.prose & (beside > 0) & (word.gain > need) & (word.identical | (damage > 0))

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Final, NamedTuple, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arrays.partial import Gap, Range
 from ..arrays.ragged import Flags, Index, where
 from ..letters import properties as scripts
+from ..letters.language import CODE, hash_words, is_russian, language
 from ..letters.properties import (
     CLOSING,
     COMMA,
@@ -35,7 +37,7 @@ from ..letters.properties import (
 )
 from ..text.encodings import BLANK
 from ..thresholds import CHUNKS, HEARD, SHARE
-from .tokens import Bits, Words
+from .tokens import Bits, Chosen, Words
 
 BETWEEN: Final = SPACE | NEWLINE | COMMA | SENTENCE_END | DOT | OPENING | CLOSING | DASH | scripts.APOSTROPHE
 BESIDE: Final = (-2, -1, 1, 2)
@@ -231,6 +233,14 @@ class Context(_Surroundings):
         return (strange[high] > strange[low]) | (alien[high] - alien[low] > 1)
 
     @cached_property
+    def russian(self) -> Flags:
+        """The words near by are Russian or Belarusian rather than Ukrainian."""
+        words = self._words
+        low, high = words.within(self._index, HEARD)
+        balance = np.append(0, _leaning(words, low, high).cumsum())
+        return balance[high] < balance[low]
+
+    @cached_property
     def saturated(self) -> Flags:
         """Within two words several are damaged, and none that could be is not."""
         intact = self._cyrillic & ~self._known.damaged & ((self._words.inside & np.uint32(VOWEL)) != 0)
@@ -274,6 +284,32 @@ class AnyLine(_Surroundings):
         if name.startswith("_") or not hasattr(Context, name):
             raise AttributeError(name)
         return self._counts if name in COUNTS else self._flags
+
+
+RUSSIAN_LETTERS: Final = CODE[[ord(letter) for letter in "ёъыэў"]]
+UKRAINIAN_LETTERS: Final = CODE[[ord(letter) for letter in "їєґ"]]
+
+
+def _leaning(words: Words, low: Index, high: Index) -> NDArray[np.int8]:
+    """Return for each word of some stretches 1 if it is Ukrainian for certain, -1 if it is Russian or Belarusian, else 0.
+
+    A word is so by a letter of its own, or because the list has it as one that only Russian has.
+    """
+    leaning = np.zeros(len(words), np.int8)
+    covered = np.zeros(len(words) + 1, np.intp)
+    np.add.at(covered, low, 1)
+    np.add.at(covered, high, -1)
+    index = where((covered.cumsum()[:-1] > 0) & ((words.inside & np.uint32(CYRILLIC)) != 0))
+    if not len(index):
+        return leaning
+    some = Chosen(words, index)
+    codes = CODE.take(some.glyph, mode="clip")
+    russian = np.logical_or.reduceat(np.isin(codes, RUSSIAN_LETTERS), some.first)
+    ukrainian = np.logical_or.reduceat(np.isin(codes, UKRAINIAN_LETTERS), some.first)
+    plain = (words.inside[index] & np.uint32(FOREIGN | DIGIT)) == 0
+    listed = is_russian(language().look_up(hash_words(codes, some.first, some.first + some.size)))
+    leaning[index] = ukrainian.astype(np.int8) - (russian | (plain & listed))
+    return leaning
 
 
 def among(column: Flags, words: Words, chosen: Index) -> Flags:

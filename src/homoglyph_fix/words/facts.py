@@ -33,15 +33,16 @@ COUNTED: Final = (
 RECORD: Final = np.dtype(
     [
         ("choice", "<i8"),
-        *((name, "<f4") for name in ("channel", "cost", "latin_channel", "latin_cost", "rest")),
+        ("other_choice", "<i8"),
+        *((name, "<f4") for name in ("channel", "cost", "other_channel", "other_cost", "latin_channel", "latin_cost", "rest")),
         *((name, "<u4") for name in ("first", "last", "glyph", "last_glyph")),
         ("counts", "<u2", (len(COUNTED) + 2,)),
-        *((name, "?") for name in ("proper", "readable", "latinable", "known", "latin_known")),
+        *((name, "?") for name in ("proper", "russian", "acronym", "twofold", "readable", "latinable", "known", "latin_known")),
         *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal", "prefixed", "unit", "greek_unit")),
     ],
     align=True,
 )
-"""What is remembered of a word, in 88 bytes; what the columns mean stands at `Facts`."""
+"""What is remembered of a word, in 112 bytes; what the columns mean stands at `Facts`."""
 
 
 
@@ -95,6 +96,12 @@ class Facts:
     """Which option each letter with a choice takes in the Cyrillic reading (see `readings`)."""
     proper: Flags
     """The Cyrillic reading is a proper name in the word list."""
+    russian: Flags
+    """The Cyrillic reading is a word that only Russian has."""
+    acronym: Flags
+    """The Cyrillic reading is an acronym of Ukrainian."""
+    twofold: Flags
+    """There is another Cyrillic reading: a Russian one where the line is Russian (`свoe`), or the ending of a number (`1-e`)."""
     readable: Flags
     """Every letter is Cyrillic or may stand for a Cyrillic one."""
     latinable: Flags
@@ -123,6 +130,7 @@ class Facts:
         self.size, self.borders, self.cyrillic, self.latin, self.foreign, self.digits, self.strong, self.upper, self.lower = counts[:9]
         self.roman, self.hundreds, self.foreign_cyrillic, self.greek, self.vowels, self.plain_latin = counts[9:]
         self.choice, self.proper = records["choice"], records["proper"]
+        self.russian, self.acronym, self.twofold = records["russian"], records["acronym"], records["twofold"]
         self.readable, self.latinable = records["readable"], records["latinable"]
         self.borrowed, self.known_beginning = records["borrowed"], records["known_beginning"]
         self.formula, self.ordinal = records["formula"], records["ordinal"]
@@ -134,6 +142,15 @@ class Facts:
 
     def __len__(self) -> int:
         return len(self.records)
+
+    def with_other(self, rows: Index) -> Facts:
+        """Return the same facts, but for some words with the other of their Cyrillic readings, which is no name and no acronym."""
+        records = self.records.copy()
+        for name in ("choice", "channel", "cost"):
+            records[name][rows] = self.records[f"other_{name}"][rows]
+        records["known"][rows], records["russian"][rows] = True, ~self.ordinal[rows]
+        records["proper"][rows] = records["acronym"][rows] = False
+        return Facts(records)
 
     @cached_property
     def gain(self) -> NDArray[np.float32]:

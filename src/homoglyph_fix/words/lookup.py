@@ -12,7 +12,7 @@ from ..letters.properties import APOSTROPHE, CYRILLIC, HOST, LETTER, LOWER, PLAI
 from ..thresholds import SHORT
 from . import notation
 from .facts import NO_WORD, RECORD, Facts
-from .readings import UNREADABLE, best_cyrillic, best_latin
+from .readings import UNREADABLE, best_cyrillic, best_latin, nearest
 from .tokens import Chosen
 from .vote import counts, latinable, readable
 
@@ -35,9 +35,8 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     records["first"], records["last"] = bits[chosen.first], bits[last]
     records["glyph"], records["last_glyph"] = chosen.glyph[chosen.first], chosen.glyph[last]
     records["readable"], records["latinable"] = readable(chosen), latinable(chosen)
-    cyrillic = best_cyrillic(chosen)
-    records["channel"], records["cost"], records["known"] = cyrillic.channel, cyrillic.cost, cyrillic.known
-    records["proper"], records["choice"] = cyrillic.proper, cyrillic.choice
+    for name, column in best_cyrillic(chosen)._asdict().items():
+        records[name] = column
     records["latin_channel"] = UNREADABLE
     rows = where(records["latinable"])
     if len(rows):
@@ -45,7 +44,8 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
         records["latin_channel"][rows], records["latin_cost"][rows], records["latin_known"][rows] = latin
     facts = Facts(records)
     records["borrowed"], records["known_beginning"] = _borrowed(chosen), _known_beginning(facts, chosen)
-    records["formula"], records["ordinal"] = _formula(facts, chosen), _ordinal(facts, chosen)
+    records["formula"] = _formula(facts, chosen)
+    _find_ordinals(records, facts, chosen)
     records["rest"], records["prefixed"] = _rest(chosen)
     records["unit"], records["greek_unit"] = _unit(facts, chosen), _greek_unit(facts, chosen)
     return records
@@ -118,9 +118,18 @@ def _greek_unit(facts: Facts, chosen: Chosen) -> Flags:
     return found
 
 
-def _ordinal(facts: Facts, chosen: Chosen) -> Flags:
-    found = (facts.cyrillic == 0) & (facts.size <= notation.LONGEST_ENDING)
-    asked = where(found)
-    if len(asked):
-        found[asked] = notation.are_ordinal_endings(Chosen(chosen.words, chosen.index[asked]), facts.choice[asked])
-    return found
+def _find_ordinals(records: NDArray[np.void], facts: Facts, chosen: Chosen) -> None:
+    """Record which words are endings of numbers, and which are so as their nearest shapes alone: the e of `1-e` is else є."""
+    asked = where((facts.cyrillic == 0) & (facts.size <= notation.LONGEST_ENDING))
+    if not len(asked):
+        return
+    some = Chosen(chosen.words, chosen.index[asked])
+    chosen_so = notation.are_ordinal_endings(some, facts.choice[asked])
+    nearest_so = notation.are_ordinal_endings(some, np.zeros(len(asked), np.int64))
+    records["ordinal"][asked] = chosen_so | nearest_so
+    records["twofold"][asked] &= ~chosen_so
+    rows = asked[where(nearest_so & ~chosen_so)]
+    if len(rows):
+        records["twofold"][rows] = True
+        channel, cost = nearest(Chosen(chosen.words, chosen.index[rows]))
+        records["other_choice"][rows], records["other_channel"][rows], records["other_cost"][rows] = 0, channel, cost

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from ..arrays.ragged import Costs, Flags, Index, any_of, cheapest, offsets, ranges, where
 from ..letters.confusables import TO_LATIN, confusables
-from ..letters.language import CODE, KEYS, POSITIONS, is_proper, language
-from ..letters.properties import APOSTROPHE, CYRILLIC, DIGIT, LATIN, NATIVE
+from ..letters.language import CODE, KEYS, POSITIONS, is_acronym, is_proper, is_russian, language
+from ..letters.properties import APOSTROPHE, CYRILLIC, DIGIT, LATIN, NATIVE, UPPER
 from ..text.encodings import Points
+from ..thresholds import LEAN
 from .facts import Reading
 from .tokens import Chosen
 
@@ -37,7 +38,13 @@ class Readings(NamedTuple):
     cost: Costs  # what the word costs: its frequency, or its n-grams
     known: Flags  # it stands in the word list
     proper: Flags  # it is a proper name there
+    acronym: Flags  # it is an acronym there
+    russian: Flags  # it is a word there that only Russian has
     choice: NDArray[np.int64]  # a number whose digits, base 8, are the options that its letters with a choice take
+    twofold: Flags  # where the line is Russian another reading is the best one, and a Russian word
+    other_channel: Costs
+    other_cost: Costs
+    other_choice: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class _Slots:
         self.owner = chosen.first.searchsorted(self.at, "right") - 1
         if chosen.size.max() > LONGEST:
             self.count[chosen.size[self.owner] > LONGEST] = 1
+        if chosen.size.min() == 1:  # a lone capital is an initial: E is Е, though є is a common word
+            self.count[(chosen.size[self.owner] == 1) & ((chosen.bits[self.at] & np.uint32(UPPER)) != 0)] = 1
         self.place = chosen.place[self.at] % POSITIONS
         # The letters with a choice, and their turn: the first of each word is tried at once, then the second, and so on.
         self.open = where(self.count > 1)
@@ -100,9 +109,23 @@ def _best_cyrillic(chosen: Chosen) -> Readings:
     if any_of(unknown):
         spell = where(unknown[owner])
         cost[spell] = _spelling(chosen, slots, codes, owner[spell], choice[spell]) + UNKNOWN_SHARE
-    best = cheapest(channel + np.where(np.isinf(cost), UNREADABLE, cost), starts)
-    entry = entries[best]
-    return Readings(channel[best], cost[best], entry != 0, is_proper(entry), choice[best])
+    total, russian = channel + np.where(np.isinf(cost), UNREADABLE, cost), is_russian(entries)
+    if not any_of(russian):
+        best = other = cheapest(total, starts)
+    else:
+        lean = np.where(russian, LEAN, np.float32(0))
+        best, other = cheapest(total + lean, starts), cheapest(total - lean, starts)
+    entry, twofold = entries[best], russian[other] & (other != best)
+    columns = channel[best], cost[best], entry != 0, is_proper(entry), is_acronym(entry), russian[best], choice[best]
+    return Readings(*columns, twofold, channel[other], cost[other], choice[other])
+
+
+def nearest(chosen: Chosen) -> tuple[Costs, Costs]:
+    """Return what the reading costs that takes the nearest shape of each letter: its glyphs, and its word by the n-grams."""
+    slots, first = _Slots(chosen), chosen.first
+    codes = CODE.take(np.minimum(confusables().as_cyrillic(chosen.glyph), 0xFFFF))
+    channel = np.bincount(slots.owner, slots.cost[:, 0], len(chosen)).astype(np.float32)
+    return channel, language().spelling_costs(codes, first, first + chosen.size) + UNKNOWN_SHARE
 
 
 def spell_cyrillic(chosen: Chosen, choice: NDArray[np.int64]) -> Spelled:
