@@ -16,6 +16,7 @@ from ..letters.properties import (
     DIGIT_LETTER,
     FOREIGN,
     FOREIGN_CYRILLIC,
+    HOST,
     HYPHEN,
     INVISIBLE,
     LATIN,
@@ -138,7 +139,7 @@ def _evidence(words: Words, index: Index, facts: Facts) -> Evidence:
 def _mixed(words: Words) -> Index:
     """Return the words with a Cyrillic letter and anything that a Cyrillic word does not have."""
     inside = words.inside
-    touched = (inside & np.uint32(FOREIGN | DIGIT | INVISIBLE)) != 0
+    touched = (inside & np.uint32(FOREIGN | DIGIT | INVISIBLE | HOST)) != 0
     marked = where((inside & np.uint32(MARK)) != 0)
     if len(marked):
         chosen = Chosen(words, marked)

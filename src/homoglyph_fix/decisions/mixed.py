@@ -13,10 +13,13 @@ from ..words.features import SAME_SHAPE, Features
 
 
 def domain(word: Features) -> Flags:
-    """`fаcebook.com`, `.сom`: a domain label that is Latin for the most part; in `ТCН.ua` one letter is Latin by mistake."""
+    """`fаcebook.com`, `.сom`: a domain label that is Latin for the most part; in `ТCН.ua` one letter is Latin by mistake.
+
+    `Diр_Аdvisоr`: an identifier that is Latin but for intruders.
+    """
     if not any_of(word.latin_possible):
         return word.latin_possible
-    return word.latin_possible & word.context.host & (word.facts.latin * 2 >= word.size)
+    return word.latin_possible & word.context.host & (word.context.identifier | (word.facts.latin * 2 >= word.size))
 
 
 def roman(word: Features) -> Flags:

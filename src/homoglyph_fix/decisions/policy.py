@@ -78,8 +78,8 @@ def _otherwise(words: Features) -> Flags:
 
 # Words that mix scripts, or a script and digits.
 IN_WORD: Final = (
+    Rule("domain label or identifier of both scripts", TO_LATIN, mixed.domain, "latin"),
     Rule("invisible or decomposed character", TO_CYRILLIC, mixed.only_cyrillic, "invisible"),
-    Rule("domain label of both scripts", TO_LATIN, mixed.domain, "latin"),
     Rule("Roman numeral of both scripts", TO_LATIN, mixed.roman, "latin"),
     Rule("unit of both scripts", TO_CYRILLIC, mixed.unit),
     Rule("formula of both scripts", TO_LATIN, mixed.formula, "latin"),

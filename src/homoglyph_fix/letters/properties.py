@@ -45,6 +45,7 @@ DASH: Final = 1 << 25  # – —
 STRONG_FOREIGN: Final = 1 << 26  # a foreign letter that looks like no letter of ours: d, f, z
 HOST: Final = 1 << 27  # of a domain label that mixes scripts; set by the shields, not by a character
 SHIELD: Final = TECHNICAL  # what a shielded character looks like from outside
+IDENTIFIER: Final = HOST | SHIELD  # of an identifier that is Latin but for intruders; no letter is TECHNICAL by itself
 PLAIN_LATIN: Final = 1 << 28  # a to z, A to Z
 VOWEL: Final = 1 << 29  # Cyrillic and Latin vowels: a word needs one
 HUNDREDS: Final = 1 << 31  # C D M of Roman numerals, and their Cyrillic lookalikes

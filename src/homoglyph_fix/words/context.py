@@ -23,6 +23,7 @@ from ..letters.properties import (
     FOREIGN,
     HOST,
     HYPHEN,
+    IDENTIFIER,
     LATIN,
     LETTER,
     LOWER,
@@ -83,6 +84,11 @@ class _Surroundings:
         blank = self._words.points[ahead] <= BLANK
         own = (self._words.bits[ahead] & np.uint32(CYRILLIC)) != 0
         return ((mark == ord(".")) & ~own) | ((mark == ord("-")) & blank)
+
+    @cached_property
+    def identifier(self) -> Flags:
+        """The word is a part of an identifier that is Latin but for intruders."""
+        return (self._words.inside[self._index] & np.uint32(IDENTIFIER)) == IDENTIFIER
 
     @cached_property
     def _before(self) -> Bits:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ..arrays.memory import memory_of
 from ..arrays.ragged import Costs, Flags, Index, where
 from ..letters.language import CODE, hash_words, language
-from ..letters.properties import APOSTROPHE, CYRILLIC, HOST, LETTER, LOWER, PLAIN_LATIN, UPPER
+from ..letters.properties import APOSTROPHE, CYRILLIC, IDENTIFIER, LETTER, LOWER, PLAIN_LATIN, UPPER
 from ..thresholds import SHORT
 from . import notation
 from .facts import NO_WORD, RECORD, Facts
@@ -31,7 +31,7 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     records = np.zeros(len(chosen), RECORD)
     records["counts"] = counts(chosen)
     last = chosen.first + chosen.size - 1
-    bits = chosen.bits & ~np.uint32(HOST)  # not of the word, but of the place where it is met first
+    bits = chosen.bits & ~np.uint32(IDENTIFIER)  # not of the word, but of the place where it is met first
     records["first"], records["last"] = bits[chosen.first], bits[last]
     records["glyph"], records["last_glyph"] = chosen.glyph[chosen.first], chosen.glyph[last]
     records["readable"], records["latinable"] = readable(chosen), latinable(chosen)

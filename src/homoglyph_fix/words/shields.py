@@ -1,8 +1,8 @@
 """Regions that are never touched: addresses, markup, code, placeholders, names of files and of program objects.
 
 A shield needs a mark that prose does not have (a slash, an at sign, a bracket, a dot between letters); where a text has none of them
-no pattern runs. The one thing repaired inside a shield is a domain or e-mail label that mixes scripts (`fаcebook.com`): such labels
-are left out of the shield, and the rules for words decide.
+no pattern runs. Left out of the shield, so that the rules for words decide, are domain and e-mail labels that mix scripts
+(`fаcebook.com`), identifiers that do (`Diр_Аdvisоr`), and the attributes of tags that people see (`title="Вiдповiдь"`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,20 @@ import regex
 from numpy.typing import NDArray
 
 from ..arrays.ragged import Index, any_of, ranges, where
-from ..letters.confusables import confusables
-from ..letters.properties import DOT, HOST, HYPHEN, LETTER, SHIELD
+from ..letters.confusables import IDENTICAL, confusables
+from ..letters.properties import (
+    CYRILLIC,
+    DOT,
+    HOST,
+    HYPHEN,
+    IDENTIFIER,
+    LATIN,
+    LETTER,
+    SHIELD,
+    STRONG,
+    properties,
+    slots,
+)
 from ..text.encodings import BLANK, LINE_END, Points, decode
 from .tokens import Bits
 
@@ -36,7 +48,7 @@ _FILES: Final = (
 # Every quantifier is bounded or begins where no other match can: the cost of a search grows with the text, whatever the text.
 _PATTERNS: Final = r"""
     (?<!`)`{1,3}(?!`)[^`\n]{1,2000}`{1,3}                                # code in back-quotes
-  | <[/!?]?[A-Za-z][A-Za-z0-9:-]{0,40}(?=[\s/>])[^<>\n]{0,2000}>         # tags of HTML and XML
+  | (?P<tag><[/!?]?[A-Za-z][A-Za-z0-9:-]{0,40}(?=[\s/>])[^<>\n]{0,2000}>)  # tags of HTML and XML
   | \[/?[A-Za-z*]{1,12}(?:=[^\[\]\x00-\x20]{0,200})?\]                    # tags of BBCode
   | &(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10}[0-9]{0,2});      # entities
   | \b(?:https?|ftp|file|mailto|tg|magnet)://?[^\x00-\x20\s<>"«»“”]+             # addresses with a scheme
@@ -48,13 +60,15 @@ _PATTERNS: Final = r"""
   | \{[A-Za-z]{1,2}\d{0,2}(?=[^\s{}]{1,60}\{[A-Za-z])|(?<=\{[A-Za-z]{1,2}\d{0,2}[^\s{}]{1,60})\{[A-Za-z]{1,2}\d{0,2}  # `{xСтатус{x`
   | [^\s\[\]"'/]{0,60}(?:[aа]-[zя]|[AА]-[ZЯ])[^\s\[\]"'/]{0,60}           # character classes
   | (?:\b[A-Za-z]:|(?<![\w.])[~.]{0,2})[\\/](?:[\w.~-]{1,100}[\\/]){1,40}[\w.~-]{0,100}  # paths
-  | %\(\w{1,40}\)[sdifr] | %\d{1,3}\$[-^+]?\w\d?                       # printf, with the order of arguments
+  | %\((?P<name>\w{1,40})\)[sdifr] | %\d{1,3}\$[-^+]?\w\d?                       # printf, with the order of arguments
   | (?<!\d\s?)%[-+]?\d{0,4}(?:\.\d{1,3})?(?:[A-Za-z](?![A-Za-z])|[sdifuxXc](?![^\W\d_A-Z])|(?<=\d)(?=[^\W\d_]))
-  | \$\{{1,2}[^{}\x00-\x20]{0,200}\}{1,2} | \$\w{1,64} | \{\{?[A-Za-z0-9_.:!|%$^]{0,64}\}\}? | \{\d\{\w  # templates
+  | \$\{{1,2}(?P<name>[^{}\x00-\x20]{0,200})\}{1,2} | \$(?P<name>\w{1,64}) | \{\{?[A-Za-z0-9_.:!|%$^]{0,64}\}\}? | \{\d\{\w  # templates
   | (?<![\w-])[\w-]{1,100}\.(?:FILES)\b                                # file names
-  | (?<!\w)[^\W_]{1,64}(?:_{1,4}[^\W_]{1,64}){1,20} | _{1,4}[A-Za-z]{1,64}_{0,4}  # identifiers
+  | (?<!\w)(?P<name>[^\W_]{1,64}(?:_{1,4}[^\W_]{1,64}){1,20}) | _{1,4}[A-Za-z]{1,64}_{0,4}  # identifiers
   | (?<![\w.@-])(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?P<top>[^\W\d_]{2,6}))(?![\w@-])  # bare domains
+  | (?<![\w.@-])(?P<path>[^\W\d]\w{0,63}(?:\.[^\W\d]\w{0,63}){1,8})(?!\w|:/|\.(?:FILES)\b)  # identifiers with dots
 """
+_QUOTED: Final = r"""\s?=\s?(?:"(?P<value>[^"<>\n]*)"|'(?P<value>[^'<>\n]*)')"""
 
 
 @cache
@@ -62,8 +76,28 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(_PATTERNS.replace("FILES", _FILES), regex.VERBOSE)
 
 
+@cache
+def _path() -> regex.Pattern[str]:
+    return regex.compile(r"[^\W\d]\w{0,63}(?:\.[^\W\d]\w{0,63}){1,8}")
+
+
+@cache
+def _attributes() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+    """Return the attributes that people see, those that they see on a button, and what says that a tag is one."""
+    names = "title|alt|placeholder|label|aria-label"
+    button = r"<input\s(?:[^>]*\s)?type\s?=\s?[\x22']?(?:submit|button|reset)\b"
+    patterns = rf"(?<=\s)(?:{names}){_QUOTED}", rf"(?<=\s)(?:{names}|value){_QUOTED}", button
+    plain, on_button, is_button = (regex.compile(pattern, regex.IGNORECASE) for pattern in patterns)
+    return plain, on_button, is_button
+
+
+def _seen_in(tag: str) -> regex.Pattern[str]:
+    plain, on_button, is_button = _attributes()
+    return on_button if is_button.match(tag) else plain
+
+
 def find_shields(points: Points, bits: Bits) -> NDArray[np.uint32] | None:
-    """Return for each character `SHIELD`, `HOST` (a domain label that mixes scripts) or 0; None where there is nothing to shield."""
+    """Return for each character `SHIELD`, `HOST` or `IDENTIFIER` (names that mix scripts), or 0; None where there is nothing to shield."""
     return shields_at(points, marks_of(points, bits))
 
 
@@ -114,22 +148,65 @@ def _around(points: Points, marks: Index) -> Index:
 
 MARKS: Final = np.isin(np.arange(0x100), [ord(mark) for mark in "`<[&/\\@%${_~^§"])
 _FIRST, _LAST = (np.isin(np.arange(0x500), [ord(char) for char in chars]) for chars in ("aAаА", "zZяЯ"))  # of character classes
+_PARTS: Final = regex.compile(r"[^\W_]+")
+_JOINED: Final = regex.compile("[а-яіїєґ][A-Z]|[a-z][А-ЯІЇЄҐ]")  # `словоType`
 _IN_FORMATS: Final = np.isin(np.arange(0x80), [ord(char) for char in "(-+.0123456789" + string.ascii_letters])
 
 
 def _mark(shield: NDArray[np.uint32], inside: Index, match: regex.Match[str]) -> None:
-    """Shield what matched; of a domain only the labels that are of one script."""
+    """Shield what matched; of names only the parts that are of one script, of tags not what people see."""
     start, end = match.span()
     host = match["host"] or match["domain"]
-    if match["host"] and _latin(match["top"]) not in _DOMAINS:
+    if match["path"] or (match["host"] and _latin(match["top"]) not in _DOMAINS):
+        _mark_path(shield, inside, start, (_path().match(match.string, start) or match)[0])
         return
     shield[inside[start:end]] = SHIELD
+    if match["tag"]:
+        for seen in _seen_in(match["tag"]).finditer(match.string, start, end):
+            shield[inside[slice(*seen.span("value"))]] = 0
+            for inner in _pattern().finditer(match.string, *seen.span("value")):
+                _mark(shield, inside, inner)
+    elif match["name"]:
+        _mark_name(shield, inside, match.start("name"), match["name"], _script_of(match["name"]))
     if host:
         place = match.start("host" if match["host"] else "domain")
         for label in host.split("."):
             if _mixes(label):
                 shield[inside[place : place + len(label)]] = HOST
             place += len(label) + 1
+
+
+def _mark_path(shield: NDArray[np.uint32], inside: Index, place: int, path: str) -> None:
+    """Mark names with dots between them: all if they are Latin but for intruders, else only those with an underscore."""
+    script = _script_of(path)
+    for name in path.split("."):
+        if (script == LATIN and (name.isascii() or _mixes(name))) or "_" in name:
+            _mark_name(shield, inside, place, name, script if script == LATIN else _script_of(name))
+        place += len(name) + 1
+
+
+def _mark_name(shield: NDArray[np.uint32], inside: Index, place: int, name: str, script: int) -> None:
+    """Shield a name but for its parts that mix scripts: Latin ones are marked, Cyrillic ones are words like others."""
+    shield[inside[place : place + len(name)]] = SHIELD
+    if script:
+        for part in _PARTS.finditer(name):
+            if _mixes(part[0]) or (script == LATIN and not part[0].isascii()):
+                shield[inside[place + part.start() : place + part.end()]] = IDENTIFIER if script == LATIN else 0
+
+
+def _script_of(name: str) -> int:
+    """Return which script a name that mixes two is of: that in which alone it has letters of its own; 0 where that is not clear."""
+    if not any(map(_mixes, _PARTS.findall(name))):
+        return 0
+    points = np.array([ord(char) for char in name], np.uint32)
+    bits = properties().take(slots(points))
+    if any_of(((bits & np.uint32(LETTER)) != 0) & ((bits & np.uint32(LATIN | CYRILLIC)) == 0)):
+        return 0
+    cyrillic = any_of((bits & np.uint32(STRONG)) != 0)
+    latin = any_of(((bits & np.uint32(LATIN)) != 0) & (confusables().kind.take(slots(points)) != IDENTICAL))
+    if latin == cyrillic or (cyrillic and _JOINED.search(name)):
+        return 0
+    return LATIN if latin else CYRILLIC
 
 
 @lru_cache(maxsize=1 << 12)  # the same few end most domains; reading one takes ten microseconds

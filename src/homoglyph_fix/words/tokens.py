@@ -20,7 +20,7 @@ from ..letters.properties import (
     APOSTROPHE,
     DIGIT,
     DIGIT_LETTER,
-    HOST,
+    IDENTIFIER,
     INVISIBLE,
     LETTER,
     MARK,
@@ -160,7 +160,7 @@ def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = No
     if any_of(unseen):
         size -= np.add.reduceat(unseen, offsets(size), dtype=np.intp)
         seen = where(~unseen)
-        solid, host = solid[seen], letter_bits[seen] & np.uint32(HOST)
+        solid, host = solid[seen], letter_bits[seen] & np.uint32(IDENTIFIER)
         words = where(size)  # a mark alone is no word
         start, end, size = start[words], end[words], size[words]
         glyph = compose(points, solid)
