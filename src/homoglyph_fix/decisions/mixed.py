@@ -104,13 +104,16 @@ def glued(word: Features) -> Flags:
     A digit is a number in sound company, though the whole may be read as a word (`документ1`); in damage the likelier reading wins.
     """
     whole = word.facts.rest < np.where(word.facts.cyrillic > SHORT, NO_WORD, FREQUENT)  # `1ван`: ван is an abbreviation or a syllable
-    if not any_of(whole):
+    # `1латгальцями`: neither is in the list; in sound company the digit is a number all the same.
+    edge = (word.facts.digits == 1) & (word.facts.cyrillic == word.size - 1) & (((word.first | word.last) & DIGIT) != 0)
+    edge &= ~word.cyrillic.known & (word.facts.cyrillic > SHORT) & ~whole
+    if not any_of(whole | edge):
         return whole
     digits = whole & (word.facts.digits > 0) & (word.facts.digits + word.facts.cyrillic == word.size)
     letters = whole & (word.facts.digits == 0) & (word.facts.foreign == 1) & (word.facts.cyrillic > SHORT)
     letters &= ~word.identical & ~word.cyrillic.known
     ahead = np.where(word.cyrillic.known, word.facts.rest - word.cyrillic.total, -np.inf)  # nats by which the whole is likelier
-    return letters | (digits & ((ahead < -APART) | ((ahead < GLUED) & (word.context.damage == 0))))
+    return letters | (digits & (ahead < -APART)) | (((digits & (ahead < GLUED)) | edge) & (word.context.damage == 0))
 
 
 def latin_wins(word: Features) -> Flags:
