@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from ..arrays.ragged import Flags, any_of
@@ -11,14 +13,17 @@ from ..thresholds import COMMON, DAMAGED, EITHER, FUNCTION, RARE, SHORT, SURE_AC
 from ..words.features import Features
 from .neighbours import after_label, before_name, before_numbered, before_preposition
 
+NUMERALS: Final = range(0x2160, 0x2189)  # Roman numerals that are one character: letters inside words, numbers where they stand alone
+
 
 def no_word(word: Features) -> Flags:
     """Nothing that a Cyrillic word could be: unreadable, Greek, with digits, without a vowel, written like pH, part of a formula."""
+    numeral = (word.glyph >= NUMERALS.start) & (word.glyph < NUMERALS.stop)
     silent = (word.size > 1) & (word.facts.vowels == 0)
     silent &= ~(word.capitals & (word.gain >= SURE_ACRONYM))
     odd = ((word.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((word.after & TECHNICAL) != 0)
     keyed = word.context.keyed & (((word.first & LOWER) != 0) | (word.size == 1))
-    found = ~word.facts.readable | odd | _camel(word) | keyed | word.context.other_alphabet | (word.context.key & (word.size > 1))
+    found = ~word.facts.readable | odd | numeral | _camel(word) | keyed | word.context.other_alphabet | (word.context.key & (word.size > 1))
     greek, digits = word.facts.greek == word.facts.foreign, word.facts.digits > 0
     if any_of(greek | digits):
         found = found | (greek & (word.context.damage == 0))
