@@ -111,23 +111,38 @@ def _touches(edit: Edit, others: Sequence[Edit], ends: list[int]) -> bool:
 
 
 def _compose(before: Analysis, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """Say as edits of the original what further edits of its text say; of edits that touch the later one gives the reason."""
+    """Say as edits of the original what further edits of its text say; of edits that touch the last one gives the reason."""
     ends = [edit.end for edit in before.edits]
     merged: list[Edit] = []
     done = 0
+    for some, low, high in _together(before, edits, ends):
+        first, last = before.to_original(some[0].start), before.to_original(some[-1].end)
+        touched = before.edits[low:high]
+        first, last = min([first, *(m.start for m in touched)]), max([last, *(m.end for m in touched)])
+        text_first, text_last = before.to_normalized(first), before.to_normalized(last)
+        moved = (replace(edit, start=edit.start - text_first, end=edit.end - text_first) for edit in some)
+        new = apply(before.text[text_first:text_last], moved)
+        merged += before.edits[done:low]
+        merged.append(Edit(first, last, before.original[first:last], new, some[-1].reason, some[-1].score))
+        done = high
+    return (*merged, *before.edits[done:])
+
+
+def _together(before: Analysis, edits: Sequence[Edit], ends: list[int]) -> list[tuple[list[Edit], int, int]]:
+    """Return the further edits, those that touch one edit together, each with the numbers of the edits that are touched."""
+    found: list[tuple[list[Edit], int, int]] = []
     for edit in edits:
         start, end = before.to_original(edit.start), before.to_original(edit.end)
         low, high = bisect_right(ends, start), bisect_right(ends, end)
         if high < len(ends) and before.edits[high].start < end:
             high += 1
-        merged += before.edits[done:low]
-        touched = before.edits[low:high]
-        first, last = min([start, *(m.start for m in touched)]), max([end, *(m.end for m in touched)])
-        text_first, text_last = before.to_normalized(first), before.to_normalized(last)
-        new = before.text[text_first : edit.start] + edit.new + before.text[edit.end : text_last]
-        merged.append(Edit(first, last, before.original[first:last], new, edit.reason, edit.score))
-        done = max(high, done)
-    return (*merged, *before.edits[done:])
+        if found and low < found[-1][2]:
+            some, low, reached = found.pop()
+            some.append(edit)
+            found.append((some, low, max(high, reached)))
+        else:
+            found.append(([edit], low, high))
+    return found
 
 
 def _carry(place: int, here: list[int], there: list[int], lengths: Sequence[int], others: Sequence[int]) -> int:
