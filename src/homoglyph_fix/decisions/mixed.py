@@ -97,8 +97,9 @@ def notation(word: Features) -> Flags:
     A line that is one token with digits among its letters says nothing for damage: there only words of the list are repaired, no rare ones.
     """
     pattern = (word.facts.digits > 0) & word.context.only_chunk & ~(word.cyrillic.known & (word.cyrillic.cost < RARE))
-    unlisted = ~word.cyrillic.known | (word.facts.acronym & (word.facts.lower > 0))  # `бпn` is no БПП
-    alike = word.facts.twins & ((word.size == 2) | unlisted)
+    unlisted = ~word.cyrillic.known | (word.facts.acronym & (word.facts.lower > 0) & ~word.identical)  # `бпn` is no БПП
+    pair = (word.size == 2) & (word.cyrillic.cost > COMMON) & word.context.latin_letters_before  # `MAP PР`
+    alike = word.facts.twins & (pair | unlisted)
     return pattern | alike | word.facts.square
 
 
@@ -114,7 +115,8 @@ def prefixed(word: Features) -> Flags:
     `NeМЕХАНИК`, `файлN`, `використанняError`: two words in one.
     """
     small = (word.first & LOWER) != 0
-    exact = word.cyrillic.known & word.identical  # `роботI`
+    cased = word.facts.upper > ((word.first & UPPER) != 0)
+    exact = word.cyrillic.known & (word.identical | ~cased)  # `роботI`, `настynha`
     prefixed = word.facts.prefixed & (small | (~word.cyrillic.known & (word.facts.rest < NO_WORD)))
     return prefixed | (word.facts.joined & ~exact)
 
@@ -205,7 +207,7 @@ def _digits_are_digits(word: Features) -> Flags:
 def small_word_with_digits(word: Features) -> Flags:
     """`щ0`, `а6о`, `3а` in a damaged line: common words too short to be sure of otherwise."""
     clear = ((word.first & DIGIT == 0) | (word.size > 2)) & (word.cyrillic.cost < COMMON)
-    return _common_with_digits(word) & ((word.context.damage > 0) | clear) & word.context.prose
+    return _common_with_digits(word) & ((word.context.damage > 0) | clear) & (((word.before | word.after) & TECHNICAL) == 0)
 
 
 def _common_with_digits(word: Features) -> Flags:

@@ -17,7 +17,7 @@ from .readings import UNREADABLE, best_cyrillic, best_latin, nearest, spell_cyri
 from .tokens import Chosen
 from .vote import counts, latinable, readable
 
-LONGEST_SET = 5  # letters
+LONGEST_SET = 4  # letters
 
 
 def records_of(chosen: Chosen) -> NDArray[np.void]:
