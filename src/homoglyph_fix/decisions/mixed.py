@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from ..arrays.ragged import Flags, any_of
@@ -10,6 +12,8 @@ from ..letters.properties import CLOSING, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, N
 from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, LITTLE, PLAUSIBLE, RARE, SHORT
 from ..words.facts import NO_WORD
 from ..words.features import SAME_SHAPE, Features
+
+_FUNCTION: Final = np.array([ord(letter) for letter in "уоа"], np.uint32)  # words of one letter that Latin letters look like
 
 
 def domain(word: Features) -> Flags:
@@ -155,7 +159,7 @@ def latin_wins(word: Features) -> Flags:
     possible = word.latin_possible & (word.facts.latin > 0) & ((word.facts.digits == 0) | (word.facts.latin > 2))
     possible &= (word.latin.known | ~word.inflected | _in_latin_company(word)) & (~readable | (word.facts.latin * 3 >= word.size))
     # Read as Cyrillic the word must be less likely in any company, and not the one that the list has.
-    possible &= word.latin.known | ((word.first & (CYRILLIC | LOWER)) != (CYRILLIC | LOWER)) | (word.facts.upper == 0)  # `уShotwell`, `іPhone`
+    possible &= word.latin.known | (word.facts.upper == 0) | ~np.isin(word.glyph, _FUNCTION)  # `уShotwell` is glued, `еFarmer` is a name
     possible &= ~readable | ((word.gain < 0) & (word.latin.known | ~word.cyrillic.known))
     # `СТG` beside Latin words: a guess at a letter is worth less than the very image.
     guess = word.latin_possible & word.capitals & ~word.identical & (word.size <= ACRONYM) & (word.facts.digits == 0) & _same_shape(word)
