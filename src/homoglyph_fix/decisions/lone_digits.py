@@ -17,6 +17,7 @@ from ..letters.properties import COMMA, DASH, DIGIT, FOREIGN, HYPHEN, NEWLINE, S
 from ..text.encodings import decode
 from ..words.features import Features
 from ..words.tokens import Words
+from .neighbours import PREPOSITIONS, neighbour
 
 TAB: Final = 9
 INSTRUMENTAL: Final = ("ою", "ею", "єю", "им", "ом", "ем")
@@ -32,7 +33,7 @@ ABBREVIATED: Final = frozenset({"ст", "п", "пп", "ч", "т"})
 ADVERBS: Final = frozenset("разом гуртом рядом слідом цілком кругом".split())  # `усі 3 разом`: they end as nouns do after з
 PAST: Final = ("ла", "ло", "ли", "хоча", "якби", "коли", "хто", "що")
 COUNTING: Final = frozenset("було були стало отримали купили прийшло".split())  # verbs of the past that numbers follow
-PREPOSITIONS: Final = frozenset("з із зі і та й до від на по за у в о при без для про через після між над під близько понад".split())
+NUMBERS_FOLLOW: Final = PREPOSITIONS | {"і", "та", "й", "близько", "понад"}
 FUNCTION_WORDS: Final = frozenset(
     "у в не тому зараз так вже ще це ж ти ви я він вона вони мене тебе його її нас вас їх їм нам вам ніхто ніколи".split()
 )
@@ -59,14 +60,14 @@ def _before_a_tab(words: Words, index: Index) -> Flags:
 
 def _make_compounds(words: Words, index: Index) -> Flags:
     """`3-під`: the first part of a preposition of two."""
-    return np.array([_neighbour(words, word, 1) in COMPOUNDS for word in index.tolist()], bool)
+    return np.array([_as_cyrillic(words, word, 1) in COMPOUNDS for word in index.tolist()], bool)
 
 
 def _are_prepositions(words: Words, index: Index) -> Flags:
     """`3 такою метою`, `3 іншого боку`: what follows stands in a case that з asks for."""
     found = np.zeros(len(index), bool)
     for row, word in enumerate(index.tolist()):
-        before, after = _neighbour(words, word, -1), _neighbour(words, word, 1)
+        before, after = _as_cyrillic(words, word, -1), _as_cyrillic(words, word, 1)
         begins = bool(words.before[word] & np.uint32(NEWLINE | SENTENCE_END | DASH | COMMA))
         if not _is_numbered(before, after) and (not begins or before == "" or len(before) > 3):
             found[row] = after.endswith(INSTRUMENTAL) or (begins and after.endswith((*GENITIVE, *PRONOUNS)))
@@ -77,14 +78,14 @@ def _are_prepositions_in_damage(words: Words, index: Index) -> Flags:
     """The same where other words are damaged, in the middle of a sentence and in the plural too."""
     found = np.zeros(len(index), bool)
     for row, word in enumerate(index.tolist()):
-        after = _neighbour(words, word, 1)
+        after = _as_cyrillic(words, word, 1)
         proof = after.endswith((*INSTRUMENTAL, *GENITIVE, *PRONOUNS, *PLURAL))
-        found[row] = proof and not _is_numbered(_neighbour(words, word, -1), after)
+        found[row] = proof and not _is_numbered(_as_cyrillic(words, word, -1), after)
     return found
 
 
 def _is_numbered(before: str, after: str) -> bool:
-    known = before in PREPOSITIONS or before in ABBREVIATED or after in ABBREVIATED or after in ADVERBS
+    known = before in NUMBERS_FOLLOW or before in ABBREVIATED or after in ABBREVIATED or after in ADVERBS
     return known or before.startswith(NUMBERED) or after.startswith(NUMBERED)
 
 
@@ -92,16 +93,14 @@ def _are_particles(words: Words, index: Index) -> Flags:
     """`мала 6 зараз`: б after a verb of the past and before a function word."""
     found = np.zeros(len(index), bool)
     for row, word in enumerate(index.tolist()):
-        before = _neighbour(words, word, -1)
-        found[row] = before.endswith(PAST) and before not in COUNTING and _neighbour(words, word, 1) in FUNCTION_WORDS
+        before = _as_cyrillic(words, word, -1)
+        found[row] = before.endswith(PAST) and before not in COUNTING and _as_cyrillic(words, word, 1) in FUNCTION_WORDS
     return found
 
 
-def _neighbour(words: Words, word: int, step: int) -> str:
-    """Return the neighbour of a word in small letters, lookalikes read as Cyrillic; "" where there is none."""
-    place = word + step
-    if not words.together(word, place):
-        return ""
-    glyphs = words.glyph[words.first[place] : words.last[place]]
-    plain = not words.inside[place] & np.uint32(FOREIGN | DIGIT)
-    return decode(glyphs if plain else confusables().as_cyrillic(glyphs)).lower()
+def _as_cyrillic(words: Words, word: int, step: int) -> str:
+    """Return the neighbour of a word with lookalikes read as Cyrillic."""
+    found = neighbour(words, word, step)
+    if found and words.inside[word + step] & np.uint32(FOREIGN | DIGIT):
+        found = decode(confusables().as_cyrillic(words.glyph[words.first[word + step] : words.last[word + step]])).lower()
+    return found

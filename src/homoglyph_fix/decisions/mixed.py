@@ -128,7 +128,7 @@ def prefixed(word: Features) -> Flags:
 
 
 def glued(word: Features) -> Flags:
-    """`Сервер1`, `6Конвенції`, `nпокупаєм`: what is left without the glyph at the edge is a word, and with it there is none.
+    """`Сервер1`, `6Конвенції`, `nВозможно`: what is left without the glyph at the edge is a word, and with it there is none.
 
     A digit is a number in sound company, though the whole may be read as a word (`документ1`); in damage the likelier reading wins.
     """
@@ -140,44 +140,48 @@ def glued(word: Features) -> Flags:
     edge &= ~word.cyrillic.known & (word.facts.cyrillic > SHORT) & ~whole
     if not any_of(whole | edge | word.facts.numbered):
         return whole
+    sound = word.context.damage == 0
     digits = whole & (word.facts.digits > 0) & (word.facts.digits + word.facts.cyrillic == word.size)
-    letters = whole & (word.facts.digits == 0) & (word.facts.foreign == 1) & ((word.facts.cyrillic > SHORT) | (word.facts.greek > 0))
-    # `-oназва`, `--color=xколір`, `ΔПС`: a letter of a command or of a formula, though it is the image of a Cyrillic one.
-    greek = (word.facts.greek == 1) & ~word.identical & (word.facts.upper > 1) & (word.context.damage == 0)
-    command = word.context.option | ((word.before & TECHNICAL) != 0)
-    apart = ((word.first & CYRILLIC) == 0) & (word.facts.rest < RARE) & (word.context.damage == 0)  # `oвнесків`, but `відокремлювачa`
-    letters &= (~word.cyrillic.known & (~word.identical | command | apart)) | greek
     ahead = np.where(word.cyrillic.known, word.facts.rest - word.cyrillic.total, -np.inf)  # nats by which the whole is likelier
-    return letters | word.facts.numbered | (digits & (ahead < -APART)) | (((digits & ((ahead < GLUED) | ~word.context.prose)) | edge) & (word.context.damage == 0))
+    number = (digits & (ahead < -APART)) | (((digits & ((ahead < GLUED) | ~word.context.prose)) | edge) & sound)
+    return number | word.facts.numbered | (whole & _glued_letter(word, sound))
+
+
+def _glued_letter(word: Features, sound: Flags) -> Flags:
+    """A letter of an escape, of a command or of a formula: `nВозможно`, `-oназва`, `--color=xколір`, `ΔПС`."""
+    one = (word.facts.digits == 0) & (word.facts.foreign == 1)
+    command = word.context.option | ((word.before & TECHNICAL) != 0)
+    lost = ((word.first & CYRILLIC) == 0) & (word.facts.rest < RARE) & sound  # `oвнесків`, but `відокремлювачa`
+    letter = (word.facts.cyrillic > SHORT) & ~word.cyrillic.known & (~word.identical | command | lost)
+    greek = (word.facts.greek == 1) & ~word.identical & (word.facts.upper > 1) & sound
+    return one & (letter | greek)
 
 
 def latin_wins(word: Features) -> Flags:
     """`fаcebook`, `Сorporation`: Latin letters throughout, and likelier so."""
     if not any_of(word.latin_possible):
         return word.latin_possible
-    readable = word.facts.readable
-    possible = word.latin_possible & (word.facts.latin > 0) & ((word.facts.digits == 0) | (word.facts.latin > 2))
-    possible &= (word.latin.known | ~word.inflected | _in_latin_company(word)) & (~readable | (word.facts.latin * 3 >= word.size))
+    here, facts = word.context, word.facts
+    beside, sound = here.latin_before | here.latin_after, here.damage == 0
+    possible = word.latin_possible & (facts.latin > 0) & ((facts.digits == 0) | (facts.latin > 2))
+    possible &= (word.latin.known | ~word.inflected | _in_latin_company(word)) & (~facts.readable | (facts.latin * 3 >= word.size))
+    possible &= word.latin.known | (facts.upper == 0) | ~np.isin(word.glyph, _FUNCTION)  # `уShotwell` is glued, `еFarmer` is a name
     # Read as Cyrillic the word must be less likely in any company, and not the one that the list has.
-    possible &= word.latin.known | (word.facts.upper == 0) | ~np.isin(word.glyph, _FUNCTION)  # `уShotwell` is glued, `еFarmer` is a name
-    possible &= ~readable | ((word.gain < 0) & (word.latin.known | ~word.cyrillic.known))
-    # `СТG` beside Latin words: a guess at a letter is worth less than the very image.
-    guess = word.latin_possible & word.capitals & ~word.identical & (word.size <= ACRONYM) & (word.facts.digits == 0) & _same_shape(word)
-    guess = guess & (word.context.damage == 0) & (word.context.latin_before | word.context.latin_after)
-    if not any_of(word.latin_possible):
-        return possible
-    acronym = ~word.context.shouted & (word.facts.latin >= word.facts.cyrillic) & (word.context.damage == 0)
-    named = (word.facts.digits == 0) & (word.context.latin_before | word.context.latin_after)  # `HР LaserJet`
-    acronym = word.capitals & (acronym | named)
-    among = (word.context.cyrillic_before | word.context.cyrillic_after | word.context.number_before) & ~acronym
-    frequent = among & word.cyrillic.known & (word.cyrillic.cost < FREQUENT)
-    same = _same_shape(word) & (word.facts.latin * 2 >= word.size)
-    guess = guess | (word.latin_possible & same & _in_latin_company(word) & ~word.identical & (word.size > SHORT) & (word.context.damage == 0))
-    alone = possible & ~readable & (word.latin.known | same) & ((word.facts.latin * 2 >= word.size) | word.capitals)
+    possible &= ~facts.readable | ((word.gain < 0) & (word.latin.known | ~word.cyrillic.known))
+    # Without a Cyrillic reading, the very images of Latin letters will do, in capitals even if they are most of the word (`МСD`).
+    same, half = _same_shape(word), facts.latin * 2 >= word.size
+    alone = possible & ~facts.readable & (((word.latin.known | same) & half) | (same & word.capitals))
     # `Pecorіno`: its own letters are Latin only, and the intruders the very images of Latin ones.
-    alone = alone | (possible & ~word.cyrillic.known & same & ~word.identical & (word.size > SHORT) & (word.context.damage == 0))
-    margin = np.where(among, 3.0 + 2.0 * np.minimum(word.context.damage, 3), np.where(word.capitals, 0.0, LITTLE))
-    return alone | guess | (possible & readable & ~frequent & (-word.gain > margin))
+    image = same & ~word.identical & sound & word.latin_possible
+    alone = alone | (image & half & (word.size > SHORT) & ((possible & ~word.cyrillic.known) | _in_latin_company(word)))
+    # `СТG` beside Latin words: a guess at a letter is worth less than the very image.
+    alone = alone | (image & word.capitals & (word.size <= ACRONYM) & (facts.digits == 0) & beside)
+    # Beside Cyrillic words the Latin reading must be far likelier, but for acronyms (`HР LaserJet`).
+    acronym = word.capitals & ((~here.shouted & (facts.latin >= facts.cyrillic) & sound) | ((facts.digits == 0) & beside))
+    among = (here.cyrillic_before | here.cyrillic_after | here.number_before) & ~acronym
+    frequent = among & word.cyrillic.known & (word.cyrillic.cost < FREQUENT)
+    margin = np.where(among, 3.0 + 2.0 * np.minimum(here.damage, 3), np.where(word.capitals, 0.0, LITTLE))
+    return alone | (possible & facts.readable & ~frequent & (-word.gain > margin))
 
 
 def _same_shape(word: Features) -> Flags:

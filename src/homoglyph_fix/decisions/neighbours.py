@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
 from ..arrays.ragged import Flags, Index, where
 from ..letters.language import CODE, hash_words, is_proper, language
-from ..letters.properties import HYPHEN, LATIN, UPPER
+from ..letters.properties import CYRILLIC, DIGIT, HYPHEN, LATIN, LOWER, UPPER
 from ..words.tokens import Chosen, Words
 
 ROMAN_NUMBERED: Final = tuple(
     "квартал півріч місц ранг клас категор груп тип тур етап частин розділ том курс ступ рівн рівен ряд столітт половин фаз стаді сорт "
     "форум з'їзд конгрес конференц світов всеукраїнськ міжнародн національн універсал чемпіонат фестивал дивізіон ліг поверх корпус черг "
-    "тисячолітт отаманськ вікторіан зон триместр декад симпозіум всесвітн печерськ річниц семестр чверт навчальн дія дії ява акт картин закон "
-    "династі царств імпері республік легіон арм дивізі бригад полк загін інтернаціонал пленум сесі скликанн читанн олімпіад кубок раунд "
-    "спартакіад відмін дієвідмін особ вид род порядк розряд ешелон пояс модул блок цикл серії серія випуск глав параграф спосіб варіант "
-    "вселенськ ватиканськ світова кольоров заняття урок тиждень тема".split()
+    "тисячолітт отаманськ вікторіан зон триместр декад симпозіум всесвітн печерськ річниц семестр чверт навчальн дія дії ява акт "
+    "картин закон династі царств імпері республік легіон арм дивізі бригад полк загін інтернаціонал пленум сесі скликанн читанн олімпіад "
+    "кубок раунд спартакіад відмін дієвідмін особ вид род порядк розряд ешелон пояс модул блок цикл серії серія випуск глав параграф "
+    "спосіб варіант вселенськ ватиканськ світова кольоров заняття урок тиждень тема".split()
 )
 LABELS: Final = tuple(
     "змінн функці вісь осі осей віссю графік літер букв індекс лічильник клавіш параметр координат числ величин "
@@ -28,63 +29,70 @@ INSTRUMENTAL: Final = tuple("ым им ой ей ом ем ами ями ыми 
 CONDITIONS: Final = frozenset("якщо коли поки доки хай нехай де если пока когда пусть где".split())
 NO_NOUNS: Final = frozenset("і й та або чи а але є буде було не має може и или а но не".split())
 COMPARED: Final = frozenset("буде більше менше дорівнює рівне стане є не будет больше меньше равно станет".split())
-PREPOSITIONS: Final = frozenset("от из после между від до по на при за для над під між через без про із зі перед після біля крім з у в о об".split())
+PREPOSITIONS: Final = frozenset(
+    "від до по на при за для над під між через без про із зі перед після біля крім з у в о об от из после между".split()
+)
 SURNAMES: Final = tuple("енко енка енку чук чука юк юка ський ська ського ському ської ську цький цька цького цькому ович евич".split())
+
+
+def neighbour(words: Words, word: int, step: int) -> str:
+    """Return the neighbour of a word as it stands, in small letters; "" where there is none."""
+    place = word + step
+    return words.text(place).lower() if words.together(word, place) else ""
 
 
 def after_name(words: Words, index: Index) -> Flags:
     """Tell which words stand after a number that a hyphen ties to a Latin name: `ISO-8859-x`."""
-    named = (words.before[index - 1] == HYPHEN) & ((words.inside[np.maximum(index - 2, 0)] & np.uint32(LATIN)) != 0)
-    return named & (words.line[np.maximum(index - 2, 0)] == words.line[index]) & (index > 1)
+    name = np.maximum(index - 2, 0)
+    named = (words.before[index - 1] == HYPHEN) & ((words.inside[name] & np.uint32(LATIN)) != 0)
+    return named & (words.line[name] == words.line[index]) & (index > 1)
 
 
 def before_numbered(words: Words, index: Index) -> Flags:
     """Tell which words stand before a noun that is counted in Roman numerals, or before another numeral: `I квартал`, `I та II`."""
-    found = np.zeros(len(index), bool)
-    for row, word in enumerate(index.tolist()):
-        after = [words.text(place).lower() for place in (word + 1, word + 2) if words.together(word, place)]
-        numeral = len(after) == 2 and after[0] in ("і", "та", "й", "i") and not after[1].strip("ivxіх")
-        found[row] = numeral or (bool(after) and after[0].startswith(ROMAN_NUMBERED))
-    return found
+
+    def counted(after: str, next_but_one: str) -> bool:
+        numeral = after in ("і", "та", "й", "i") and next_but_one != "" and not next_but_one.strip("ivxіх")
+        return numeral or after.startswith(ROMAN_NUMBERED)
+
+    return _each(words, index, (1, 2), counted)
 
 
 def after_label(words: Words, index: Index) -> Flags:
     """Tell which words stand after a noun that takes a letter for its name, or after a preposition: `змінна i`, `вісь y`, `від i`."""
-    before = [words.text(word - 1).lower() if words.together(word, word - 1) else "" for word in index.tolist()]
-    return np.array([word.startswith(LABELS) or word in PREPOSITIONS for word in before], bool)
+    return _each(words, index, (-1,), lambda before: before.startswith(LABELS) or before in PREPOSITIONS)
 
 
 def before_instrumental(words: Words, index: Index) -> Flags:
     """Tell which words stand before a Russian word in the instrumental case, or a number and one: `c потайным входом`, `c 3 точками`."""
-    found = np.zeros(len(index), bool)
-    for row, word in enumerate(index.tolist()):
-        after = [words.text(place).lower() for place in (word + 1, word + 2) if words.together(word, place)]
-        found[row] = after[0].endswith(INSTRUMENTAL) or (len(after) == 2 and after[0].isdecimal() and after[1].endswith(INSTRUMENTAL)) if after else False
-    return found
+    return _each(words, index, (1, 2), lambda after, more: (more if after.isdecimal() else after).endswith(INSTRUMENTAL))
 
 
 def are_counters(words: Words, index: Index) -> Flags:
     """Tell which i is a variable of a program told in words: `коли i буде 0`, `зменшить i до 2`."""
-    found = np.zeros(len(index), bool)
-    for row, word in enumerate(index.tolist()):
-        before, after, next_but_one = (words.text(place).lower() if words.together(word, place) else "" for place in (word - 1, word + 1, word + 2))
-        found[row] = (before in CONDITIONS and after in COMPARED) or (after in ("від", "до", "от") and next_but_one.isdecimal())
-    return found
+
+    def counts(before: str, after: str, more: str) -> bool:
+        return (before in CONDITIONS and after in COMPARED) or (after in ("від", "до", "от") and more.isdecimal())
+
+    return _each(words, index, (-1, 1, 2), counts)
 
 
 def are_names(words: Words, index: Index) -> Flags:
     """Tell which i belongs to the capitals before it: `IBM i можна`, `IBM i і`; between two names it is the conjunction."""
-    found = np.zeros(len(index), bool)
-    for row, word in enumerate(index.tolist()):
-        before, after = (words.text(place) if words.together(word, place) else "" for place in (word - 1, word + 1))
-        found[row] = after.lower() == "і" or (before.isascii() and before.isalpha() and before.isupper() and len(before) > 1 and after.islower())
-    return found
+    before = np.maximum(index - 1, 0)
+    latin = (words.inside[before] & np.uint32(LATIN | CYRILLIC | DIGIT | LOWER)) == LATIN
+    named = latin & (words.size[before] > 1) & ((words.inside[np.minimum(index + 1, len(words) - 1)] & np.uint32(UPPER | LATIN)) == 0)
+    return named | _each(words, index, (1,), lambda after: after == "і")
 
 
 def before_no_noun(words: Words, index: Index) -> Flags:
     """Tell which words stand before a preposition, a conjunction or a verb: no preposition does (`по y від нуля`, `значення y є`)."""
-    after = [words.text(word + 1).lower() if words.together(word, word + 1) else "" for word in index.tolist()]
-    return np.array([word in PREPOSITIONS or word in NO_NOUNS for word in after], bool)
+    return _each(words, index, (1,), lambda after: after in PREPOSITIONS or after in NO_NOUNS)
+
+
+def _each(words: Words, index: Index, steps: tuple[int, ...], test: Callable[..., bool]) -> Flags:
+    """Tell for which words a test of the letters of some neighbours holds."""
+    return np.array([test(*(neighbour(words, word, step) for step in steps)) for word in index.tolist()], bool)
 
 
 def before_long_word(words: Words, index: Index) -> Flags:

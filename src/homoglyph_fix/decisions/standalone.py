@@ -19,8 +19,8 @@ from .neighbours import (
     before_instrumental,
     before_long_word,
     before_name,
-    before_numbered,
     before_no_noun,
+    before_numbered,
 )
 
 NUMERALS: Final = range(0x2160, 0x2189)  # Roman numerals that are one character: letters inside words, numbers where they stand alone
@@ -221,7 +221,8 @@ def acronym(word: Features) -> Flags:
     if not any_of(known):
         return opens
     known = known & no_common_word(word) & ~here.latin_close
-    return opens | (known & here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after))
+    beside = (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after)
+    return opens | (known & here.prose & beside)
 
 
 def no_common_word(word: Features) -> Flags:

@@ -9,7 +9,6 @@ from ..arrays.memory import memory_of
 from ..arrays.ragged import Costs, Flags, Index, where
 from ..letters.language import CODE, hash_words, language
 from ..letters.properties import APOSTROPHE, CYRILLIC, DIGIT, IDENTIFIER, LETTER, LOWER, PLAIN_LATIN, UPPER, VOWEL
-from ..text.encodings import decode
 from ..thresholds import SHORT
 from . import notation
 from .facts import NO_WORD, RECORD, Facts
@@ -146,7 +145,7 @@ def _greek_unit(facts: Facts, chosen: Chosen) -> Flags:
 
 
 def _twins(facts: Facts, chosen: Chosen) -> Flags:
-    """Tell which short words have each foreign letter's reading as a letter of their own too, or consist of pairs like `oO`."""
+    """Tell which short words have each foreign letter's reading as a letter of their own too."""
     found = (facts.borders == 1) & (facts.cyrillic > 0) & (facts.digits == 0) & (facts.size <= LONGEST_SET)
     asked = where(found)
     if len(asked):
@@ -155,7 +154,6 @@ def _twins(facts: Facts, chosen: Chosen) -> Flags:
         spans = zip(some.first.tolist(), (some.first + some.size).tolist(), strict=True)
         found[asked] = [
             set(letters[first:last][~own[first:last]].tolist()) <= set(letters[first:last][own[first:last]].tolist())
-            or notation.are_pairs(decode(some.glyph[first:last]))
             for first, last in spans
         ]
     return found
@@ -163,7 +161,7 @@ def _twins(facts: Facts, chosen: Chosen) -> Flags:
 
 def _square(facts: Facts, chosen: Chosen) -> Flags:
     moved = (facts.digits > 0) & ((facts.first & UPPER) != 0)
-    found = (moved | (facts.plain_latin == 1)) & (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE)
+    found = (moved | (facts.plain_latin == 1) | (facts.borders == 1)) & (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE)
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_squares(Chosen(chosen.words, chosen.index[asked]))

@@ -55,12 +55,13 @@ def are_greek_units(chosen: Chosen) -> Flags:
 
 
 def are_squares(chosen: Chosen) -> Flags:
-    """Tell which words are moves in the Ukrainian notation of chess, or variables with an index: `Тe1`, `rмін`."""
-    spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
-    return np.array([_SQUARE.fullmatch(decode(chosen.glyph[first : first + size])) is not None for first, size in spans], bool)
+    """Tell which words are moves in Ukrainian chess, variables with an index, or keys for yes and no: `Тe1`, `rмін`, `oOгГ`."""
+    letters, ends = decode(chosen.glyph), (chosen.first + chosen.size).tolist()
+    words = [letters[first:last] for first, last in zip(chosen.first.tolist(), ends, strict=True)]
+    return np.array([_SQUARE.fullmatch(word) is not None or _are_pairs(word) for word in words], bool)
 
 
-def are_pairs(letters: str) -> bool:
+def _are_pairs(letters: str) -> bool:
     """Tell whether letters are pairs of small and capital, as keys for yes and no are given: `oOгГ`."""
     pairs = [letters[at : at + 2] for at in range(0, len(letters), 2)]
     return len(pairs) > 1 and all(len(pair) == 2 and pair[0] != pair[1] and pair[0].lower() == pair[1].lower() for pair in pairs)
