@@ -17,7 +17,7 @@ from ..letters.properties import COMMA, DASH, DIGIT, FOREIGN, HYPHEN, NEWLINE, S
 from ..text.encodings import decode
 from ..words.features import Features
 from ..words.tokens import Words
-from .neighbours import PREPOSITIONS, neighbour
+from .neighbours import PREPOSITIONS
 
 TAB: Final = 9
 INSTRUMENTAL: Final = ("ою", "ею", "єю", "им", "ом", "ем")
@@ -99,8 +99,10 @@ def _are_particles(words: Words, index: Index) -> Flags:
 
 
 def _as_cyrillic(words: Words, word: int, step: int) -> str:
-    """Return the neighbour of a word with lookalikes read as Cyrillic."""
-    found = neighbour(words, word, step)
-    if found and words.inside[word + step] & np.uint32(FOREIGN | DIGIT):
-        found = decode(confusables().as_cyrillic(words.glyph[words.first[word + step] : words.last[word + step]])).lower()
-    return found
+    """Return the neighbour of a word in small letters, lookalikes read as Cyrillic; "" where there is none."""
+    place = word + step
+    if not words.together(word, place):
+        return ""
+    glyphs = words.glyph[words.first[place] : words.last[place]]
+    plain = not words.inside[place] & np.uint32(FOREIGN | DIGIT)
+    return decode(glyphs if plain else confusables().as_cyrillic(glyphs)).lower()

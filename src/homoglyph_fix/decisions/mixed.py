@@ -9,9 +9,10 @@ import numpy as np
 from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
 from ..letters.properties import CLOSING, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, TECHNICAL, UPPER
-from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, LITTLE, PLAUSIBLE, RARE, SHORT
+from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, LITTLE, PLAUSIBLE, RARE, SHORT, SYLLABLES
 from ..words.facts import NO_WORD
 from ..words.features import SAME_SHAPE, Features
+from ..words.tokens import Words
 
 _FUNCTION: Final = np.array([ord(letter) for letter in "уоа"], np.uint32)  # words of one letter that Latin letters look like
 
@@ -80,7 +81,10 @@ def foreign_alphabet(word: Features) -> Flags:
     only = (word.facts.foreign_cyrillic == word.facts.foreign) & (word.facts.foreign > 0)
     if not any_of(only):
         return only
-    other = word.context.other_alphabet | ~word.facts.common | (word.facts.russian & ~word.context.russian)  # `случај`
+    other = word.context.other_alphabet | ~word.facts.common
+    russian = only & word.facts.russian
+    if any_of(russian):
+        other = other | (russian & ~word.context.russian)  # `случај`
     return only & other & ~(word.latin_possible & (word.facts.latin > 0))
 
 
@@ -100,12 +104,16 @@ def notation(word: Features) -> Flags:
 
     A line that is one token with digits among its letters says nothing for damage: there only words of the list are repaired, no rare ones.
     """
-    listed = word.cyrillic.known & (word.cyrillic.cost < RARE) & (word.size > SHORT)
-    pattern = (word.facts.digits > 0) & word.context.only_chunk & ~listed
-    unlisted = ~word.cyrillic.known | (word.facts.acronym & (word.facts.lower > 0) & ~word.identical)  # `бпn` is no БПП
-    pair = (word.size == 2) & (word.cyrillic.cost > COMMON) & word.context.latin_letters_before  # `MAP PР`
-    alike = word.facts.twins & (pair | unlisted)
-    return pattern | alike | word.facts.square
+    pattern, twins = word.facts.digits > 0, word.facts.twins
+    if any_of(pattern):
+        likely = word.cyrillic.cost < np.where(word.size > SHORT, RARE, COMMON)
+        listed = word.cyrillic.known & (likely | (word.size > SYLLABLES))
+        pattern = word.ask(Words.only_chunk, pattern & ~listed)
+    if any_of(twins):
+        unlisted = ~word.cyrillic.known | (word.facts.acronym & (word.facts.lower > 0) & ~word.identical)  # `бпn` is no БПП
+        pair = (word.size == 2) & (word.cyrillic.cost > COMMON) & word.context.latin_letters_before  # `MAP PР`
+        twins = twins & (pair | unlisted)
+    return pattern | twins | word.facts.square
 
 
 def unit(word: Features) -> Flags:
@@ -266,8 +274,10 @@ def known_with_digits(word: Features) -> Flags:
 def certain(word: Features) -> Flags:
     """A letter that only Cyrillic has, and foreign ones that are the very image of Cyrillic ones: no list is needed."""
     numeral = (word.facts.foreign > 1) & (word.facts.roman - word.facts.hundreds == word.facts.foreign)  # `IIД`
-    part = word.context.cut | (word.before == HYPHEN) | (word.after == HYPHEN)  # `-iчн-`, `збi-жжя`
-    long = (word.size > SHORT) | ((word.size == SHORT) & ((word.capitals & ~numeral) | part))
+    long = (word.size > SHORT) | ((word.size == SHORT) & word.capitals & ~numeral)
+    short = word.size == SHORT
+    if any_of(short):
+        long = long | (short & (word.context.cut | (word.before == HYPHEN) | (word.after == HYPHEN)))  # `-iчн-`, `збi-жжя`
     return word.facts.readable & word.identical & (word.facts.strong > 0) & long & ~word.context.host
 
 

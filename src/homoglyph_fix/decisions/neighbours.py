@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ..arrays.memory import memory_of
 from ..arrays.ragged import Flags, Index, where
 from ..letters.language import CODE, hash_words, is_proper, language
-from ..letters.properties import CYRILLIC, DIGIT, HYPHEN, LATIN, LOWER, UPPER
+from ..letters.properties import HYPHEN, LATIN, UPPER
+from ..text.encodings import decode
 from ..words.tokens import Chosen, Words
 
 ROMAN_NUMBERED: Final = tuple(
@@ -35,10 +37,11 @@ PREPOSITIONS: Final = frozenset(
 SURNAMES: Final = tuple("енко енка енку чук чука юк юка ський ська ського ському ської ську цький цька цького цькому ович евич".split())
 
 
-def neighbour(words: Words, word: int, step: int) -> str:
-    """Return the neighbour of a word as it stands, in small letters; "" where there is none."""
-    place = word + step
-    return words.text(place).lower() if words.together(word, place) else ""
+_PREPOSITIONS: Final = np.array([ord(letter) for letter in "yYBcoCOK"], np.uint32)  # letters that may be prepositions
+LABEL, PREPOSITION, NO_NOUN, NUMBERED, NUMERAL, AND = (1 << bit for bit in range(6))
+INSTRUMENTAL_CASE, CONDITION, COMPARES, TO, NUMBER, SYSTEM = (1 << bit for bit in range(6, 12))
+RECORD: Final = np.dtype([("kinds", "<u2")])
+"""What is remembered of a neighbour: the kinds that it is of, by its letters as they stand."""
 
 
 def after_name(words: Words, index: Index) -> Flags:
@@ -50,49 +53,71 @@ def after_name(words: Words, index: Index) -> Flags:
 
 def before_numbered(words: Words, index: Index) -> Flags:
     """Tell which words stand before a noun that is counted in Roman numerals, or before another numeral: `I квартал`, `I та II`."""
-
-    def counted(after: str, next_but_one: str) -> bool:
-        numeral = after in ("і", "та", "й", "i") and next_but_one != "" and not next_but_one.strip("ivxіх")
-        return numeral or after.startswith(ROMAN_NUMBERED)
-
-    return _each(words, index, (1, 2), counted)
+    after, more = _kinds(words, index, 1), _kinds(words, index, 2)
+    return ((after & NUMBERED) != 0) | (((after & AND) != 0) & ((more & NUMERAL) != 0))
 
 
 def after_label(words: Words, index: Index) -> Flags:
     """Tell which words stand after a noun that takes a letter for its name, or after a preposition: `змінна i`, `вісь y`, `від i`."""
-    return _each(words, index, (-1,), lambda before: before.startswith(LABELS) or before in PREPOSITIONS)
+    return (_kinds(words, index, -1) & (LABEL | PREPOSITION)) != 0
 
 
 def before_instrumental(words: Words, index: Index) -> Flags:
     """Tell which words stand before a Russian word in the instrumental case, or a number and one: `c потайным входом`, `c 3 точками`."""
-    return _each(words, index, (1, 2), lambda after, more: (more if after.isdecimal() else after).endswith(INSTRUMENTAL))
+    after = _kinds(words, index, 1)
+    return (np.where(after & NUMBER, _kinds(words, index, 2), after) & INSTRUMENTAL_CASE) != 0
 
 
-def are_counters(words: Words, index: Index) -> Flags:
-    """Tell which i is a variable of a program told in words: `коли i буде 0`, `зменшить i до 2`."""
+def are_variables(words: Words, index: Index) -> Flags:
+    """Tell which lone letters are names: after a label or a preposition, an i that is counted, a preposition before what it cannot govern.
 
-    def counts(before: str, after: str, more: str) -> bool:
-        return (before in CONDITIONS and after in COMPARED) or (after in ("від", "до", "от") and more.isdecimal())
-
-    return _each(words, index, (-1, 1, 2), counts)
+    `вісь y`, `від i`; `коли i буде 0`, `зменшить i до 2`; `по y від нуля`, `значення y є`.
+    """
+    before, after, letter = _kinds(words, index, -1), _kinds(words, index, 1), words.glyph[words.first[index]]
+    i = letter == ord("i")
+    lone = np.isin(letter, _PREPOSITIONS) & ((after & (PREPOSITION | NO_NOUN)) != 0)
+    counted = i & ((before & CONDITION) != 0) & ((after & COMPARES) != 0)
+    found = ((before & (LABEL | PREPOSITION)) != 0) | lone | counted
+    to = where(i & ((after & TO) != 0) & ~found)
+    if len(to):
+        found[to] = (_kinds(words, index[to], 2) & NUMBER) != 0
+    return found
 
 
 def are_names(words: Words, index: Index) -> Flags:
     """Tell which i belongs to the capitals before it: `IBM i можна`, `IBM i і`; between two names it is the conjunction."""
-    before = np.maximum(index - 1, 0)
-    latin = (words.inside[before] & np.uint32(LATIN | CYRILLIC | DIGIT | LOWER)) == LATIN
-    named = latin & (words.size[before] > 1) & ((words.inside[np.minimum(index + 1, len(words) - 1)] & np.uint32(UPPER | LATIN)) == 0)
-    return named | _each(words, index, (1,), lambda after: after == "і")
+    following = words.inside[np.minimum(index + 1, len(words) - 1)]
+    named = ((_kinds(words, index, -1) & SYSTEM) != 0) & ((following & np.uint32(UPPER | LATIN)) == 0)
+    return named | ((words.glyph[words.first[np.minimum(index + 1, len(words) - 1)]] == ord("і")) & (_kinds(words, index, 1) == AND))
 
 
-def before_no_noun(words: Words, index: Index) -> Flags:
-    """Tell which words stand before a preposition, a conjunction or a verb: no preposition does (`по y від нуля`, `значення y є`)."""
-    return _each(words, index, (1,), lambda after: after in PREPOSITIONS or after in NO_NOUNS)
+def _kinds(words: Words, index: Index, step: int) -> NDArray[np.uint16]:
+    """Return the kinds of the neighbours of some words, 0 where there is none."""
+    found = np.zeros(len(index), np.uint16)
+    rows = where(words.all_together(index, step))
+    if len(rows):
+        some = Chosen(words, index[rows] + step)
+        found[rows] = memory_of("neighbours", RECORD).recall(some.keys, lambda new: _learn(some, new))["kinds"]
+    return found
 
 
-def _each(words: Words, index: Index, steps: tuple[int, ...], test: Callable[..., bool]) -> Flags:
-    """Tell for which words a test of the letters of some neighbours holds."""
-    return np.array([test(*(neighbour(words, word, step) for step in steps)) for word in index.tolist()], bool)
+def _learn(chosen: Chosen, new: Index) -> NDArray[np.void]:
+    """Find out of which kinds words are that are met for the first time."""
+    letters = decode(chosen.glyph)
+    spans = zip(chosen.first[new].tolist(), (chosen.first + chosen.size)[new].tolist(), strict=True)
+    records = np.zeros(len(new), RECORD)
+    records["kinds"] = [_kind(letters[first:last]) for first, last in spans]
+    return records
+
+
+def _kind(word: str) -> int:
+    small = word.lower()
+    tests = (
+        small.startswith(LABELS), small in PREPOSITIONS, small in NO_NOUNS, small.startswith(ROMAN_NUMBERED), not small.strip("ivxіх"),
+        small in ("і", "та", "й", "i"), small.endswith(INSTRUMENTAL), small in CONDITIONS, small in COMPARED, small in ("від", "до", "от"),
+        small.isdecimal(), len(word) > 1 and word.isascii() and word.isalpha() and word.isupper(),
+    )  # fmt: skip
+    return sum(1 << bit for bit, holds in enumerate(tests) if holds)
 
 
 def before_long_word(words: Words, index: Index) -> Flags:

@@ -11,15 +11,15 @@ from ..letters import properties as scripts
 from ..letters.properties import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
 from ..thresholds import COMMON, DAMAGED, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
 from ..words.features import Features
+from ..words.leaning import in_russian
 from .neighbours import (
     after_label,
     after_name,
-    are_counters,
     are_names,
+    are_variables,
     before_instrumental,
     before_long_word,
     before_name,
-    before_no_noun,
     before_numbered,
 )
 
@@ -33,7 +33,7 @@ def no_word(word: Features) -> Flags:
     silent &= ~(word.capitals & (word.gain >= SURE_ACRONYM))
     odd = ((word.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((word.after & TECHNICAL) != 0)
     keyed = word.context.keyed & (((word.first & LOWER) != 0) | (word.size == 1))
-    odd &= ~(word.context.alternative & word.identical)
+    odd &= ~((word.size == 1) & word.context.alternative & word.identical)
     odd |= word.facts.formula & (word.size == 4)  # `Cmax`, `Tmin`
     found = ~word.facts.readable | odd | numeral | _camel(word) | keyed | word.context.other_alphabet | (word.context.key & (word.size > 1))
     greek, digits = word.facts.greek == word.facts.foreign, word.facts.digits > 0
@@ -122,15 +122,15 @@ def russian_letter(word: Features) -> Flags:
     before = (word.before & ~np.uint32(SPACE | COMMA)) == 0
     small = ((word.first & LOWER) != 0) & (here.cyrillic_before | here.latin_letters_before) & before
     capital = ((word.first & UPPER) != 0) & here.starts & here.small_after
-    likely = letter & (small | capital) & (word.after == SPACE) & (here.doubt == 0) & here.surely_russian
+    likely = letter & (small | capital) & (word.after == SPACE) & (here.doubt == 0)
+    likely = word.ask(in_russian, likely)
     return likely & ((here.cyrillic_after & ~word.ask(after_label, likely)) | word.ask(before_instrumental, likely))
 
 
 def _variable(word: Features, letters: Flags) -> Flags:
-    """Tell which lone letters are names: after what takes a letter for its name, y before a preposition, i in a Russian line."""
-    i = letters & word.is_one_of("i")
-    found = word.ask(after_label, letters) | word.ask(before_no_noun, letters & word.is_one_of("yYBcoCOK"))
-    return found | word.ask(are_counters, i) | (i & word.context.surely_russian)
+    """Tell which lone letters are names: by what stands beside them, and i in a Russian line."""
+    found = word.ask(are_variables, letters)
+    return found | word.ask(in_russian, letters & ~found & word.is_one_of("i"))
 
 
 def and_between_names(word: Features) -> Flags:
@@ -140,8 +140,9 @@ def and_between_names(word: Features) -> Flags:
         return letter
     names = here.latin_letters_before | here.latin_letters_after
     both = (here.latin_letters_before | here.cyrillic_before) & (here.latin_letters_after | here.cyrillic_after)
-    found = letter & here.spaced & names & both & here.cyrillic_close & ~here.surely_russian
-    return found & ~word.ask(are_names, found)
+    found = letter & here.spaced & names & both & here.cyrillic_close
+    found &= ~word.ask(are_names, found)
+    return found & ~word.ask(in_russian, found)
 
 
 def lone_letter_in_damage(word: Features) -> Flags:
@@ -260,5 +261,7 @@ def in_line(word: Features) -> Flags:
     beside = word.context.cyrillic_before.astype(np.intp) + word.context.cyrillic_after
     foreign = word.context.latin_before.astype(np.intp) + word.context.latin_after
     need += np.where(foreign > 0, 6.0, 0.0) - np.where(beside == 2, 1.0, 0.0)
-    known = known & no_common_word(word) & ~(acronym & word.context.latin_close & (damage < 2))
+    known = known & no_common_word(word)
+    if any_of(known & acronym):
+        known = known & ~(acronym & word.context.latin_close & (damage < 2))
     return known & word.context.prose & (beside > 0) & (word.gain > need) & (word.identical | (damage > 0))
