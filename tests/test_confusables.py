@@ -27,12 +27,6 @@ SEEN = [
     ("6301", "бЗоі"),
 ]
 
-
-def has_row(glyph: str) -> bool:
-    """Tell whether a glyph has readings of its own: dead scripts beyond the basic plane share one row, some signs are passed over."""
-    return int(scripts.slots(np.array([ord(glyph)], np.uint32))[0]) < scripts.SLOTS - 1 and not characters.passed_over(glyph)
-
-
 def readings(glyph: str) -> set[str]:
     """Return the Cyrillic letters that a glyph may stand for, in both cases."""
     row = confusables().to_cyrillic[confusables().rows(np.array([ord(glyph)], np.uint32))[0]]
@@ -52,7 +46,7 @@ def test_every_letter_has_its_lookalikes(letter: str) -> None:
     missing = [
         pair.glyph
         for pair in characters.uts39()
-        if pair.letter == letter and has_row(pair.glyph) and letter not in readings(pair.glyph)
+        if pair.letter == letter and not characters.passed_over(pair.glyph) and letter not in readings(pair.glyph)
     ]
 
     assert missing == []
@@ -70,6 +64,14 @@ def test_committed_tables_are_fresh() -> None:
     """They are what `data/characters.py` makes of its sources today."""
     for name, table in characters.compile_characters().items():
         assert np.array_equal(table, load(name)), name
+    assert characters.PAIRS.read_text("utf-8") == characters.listing(characters.all_pairs())
+
+
+def test_every_pair_names_its_source() -> None:
+    """Each source is one of three, and each of the three gives some."""
+    sources = {source for pair in characters.all_pairs() for source in pair.source.split(", ")}
+
+    assert sources == {characters.HAND, characters.NFKC, characters.UTS39}
 
 
 def test_hand_kept_rows_give_a_reason() -> None:

@@ -48,7 +48,7 @@ def formula(word: Features) -> Flags:
 
 
 def unreadable(word: Features) -> Flags:
-    """`СхідSide`, `μм`: no script has a letter for every glyph, or each script has its part."""
+    """`СхідSide`, `μм`, `г℮`: no script has a letter for every glyph, or each script has its part."""
     return (~word.facts.readable & ~word.latin_possible) | word.facts.greek_unit
 
 

@@ -117,7 +117,7 @@ class Facts:
     prefixed: Flags
     """One or two foreign letters before a Cyrillic capital that small letters follow: `xСтатус`."""
     greek_unit: Flags
-    """The symbol of a unit with a Greek letter: `μм`, `кΩ`."""
+    """The symbol of a unit with a Greek letter or a sign, or a product: `μм`, `кΩ`, `г℮`, `а⨯б`."""
     unit: Flags
     """The symbol of a unit when read as Cyrillic: `kВт`."""
     ordinal: Flags

@@ -115,6 +115,14 @@ def _greek_unit(facts: Facts, chosen: Chosen) -> Flags:
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_greek_units(Chosen(chosen.words, chosen.index[asked]))
+    return found | _signed(chosen)
+
+
+def _signed(chosen: Chosen) -> Flags:
+    found = np.logical_or.reduceat((chosen.glyph == notation.SIGNS[0]) | (chosen.glyph == notation.SIGNS[1]), chosen.first)
+    asked = where(found)
+    if len(asked):
+        found[asked] = notation.are_signed(Chosen(chosen.words, chosen.index[asked]))
     return found
 
 
