@@ -1,8 +1,8 @@
 """Compile what every character is and what it may stand for into `_data/`.
 
-Sources, in the order in which they win: the hand-kept rows of `confusables.tsv`; styled letters through NFKC; UTS #39 through the package
-confusable-homoglyphs. `pairs.tsv` lists what comes out, and which sources say so. Properties come from Unicode's own names and categories
-through unicodedata2.
+Sources, in the order in which they win: the hand-kept rows of `confusables.tsv`; the rows of `likeness.tsv` that are kept; styled letters
+through NFKC; UTS #39 through the package confusable-homoglyphs. `pairs.tsv` lists what comes out, and which sources say so. Properties
+come from Unicode's own names and categories through unicodedata2.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from homoglyph_fix.letters.data_files import DATA
 from homoglyph_fix.letters.language import APOSTROPHES, CYRILLIC, LATIN
 
 HERE = Path(__file__).parent
+LIKENESS = HERE / "likeness.tsv"
 PAIRS = HERE / "pairs.tsv"
 LETTERS = CYRILLIC.rstrip("'")
 ALPHABET = LETTERS + LETTERS.upper()
 # Letters whose shape Latin has too. All others of the alphabet are strong.
 WEAK_CYRILLIC = "асеіорхуїёАВСЕІКМНОРТХУЇЁ"
-HAND, NFKC, UTS39 = "hand", "NFKC", "UTS #39"
+HAND, ALIKE, NFKC, UTS39 = "hand", "likeness", "NFKC", "UTS #39"
 FAR = 3.0  # a pair that costs this much leaves its glyph strong: R for Я does not make R a Cyrillic letter
 UTS39_COST = 0.5
 STYLED_COST = 0.2
@@ -64,6 +65,28 @@ class Pair(NamedTuple):
     source: str
 
 
+class Judged(NamedTuple):
+    """One row of `likeness.tsv`: a pair that was measured, and what was made of it."""
+
+    verdict: str  # "kept", "refused", or "?" as long as it waits for one
+    glyph: str
+    letter: str
+    likeness: float
+    shape: str
+    font: str
+    reason: str
+
+    @property
+    def kept(self) -> bool:
+        """Tell whether the glyph may stand for the letter."""
+        return self.verdict == "kept"
+
+    @property
+    def cost(self) -> float:
+        """0.3 for the very shape, as other sources have it, four nats more for none in common; the letter in italic costs 1 at least."""
+        return round(max(0.3 + 4 * (1 - self.likeness), 1.0 if self.shape == "italic" else 0.3), 1)
+
+
 def point_of(slot: int) -> int | None:
     """Return the code point of a row; None for the row that stands for all the rest."""
     for block in scripts.BLOCKS:
@@ -81,8 +104,28 @@ def hand_kept() -> Iterator[Pair]:
             yield Pair(kind, unicodedata.lookup(glyph), unicodedata.lookup(letter), float(cost), HAND)
 
 
+def judged() -> Iterator[Judged]:
+    """Read `likeness.tsv`."""
+    for line in LIKENESS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            verdict, glyph, letter, likeness, shape, font, reason = line.split("\t")
+            yield Judged(verdict, unicodedata.lookup(glyph), unicodedata.lookup(letter), float(likeness), shape, font, reason)
+
+
+def alike() -> Iterator[Pair]:
+    """Return the pairs that were measured and kept; a glyph with a case stands for the letter of that case, whatever its height."""
+    for row in judged():
+        if row.kept:
+            case = case_bits(row.glyph)
+            letter = row.letter.lower() if case == scripts.LOWER else row.letter.upper() if case == scripts.UPPER else row.letter
+            yield Pair(kind_of(row.glyph), row.glyph, letter, row.cost, f"{ALIKE} {row.likeness:.2f}")
+
+
 def uts39() -> Iterator[Pair]:
-    """Every letter and number letter that UTS #39 calls confusable with a letter of our alphabet, itself outside our alphabet."""
+    """Every letter and number letter that UTS #39 calls confusable with a letter of our alphabet, itself outside our alphabet.
+
+    Not the digits and signs: `likeness.tsv` says what is made of those that look most like a letter.
+    """
     for letter in ALPHABET:
         direct = confusable(letter)
         second = [other for glyph in direct for other in confusable(glyph)]
@@ -136,8 +179,8 @@ def kind_of(glyph: str) -> str:
 def all_pairs() -> list[Pair]:
     """Return every pair once, the first source winning; its `source` names all that have it."""
     found: dict[tuple[str, str, bool], Pair] = {}
-    hand = list(hand_kept())
-    for source in (hand, styled(hand), uts39()):
+    hand, measured = list(hand_kept()), list(alike())
+    for source in (hand, measured, styled(hand + measured), uts39()):
         for pair in in_both_cases(source):
             key = pair.glyph, pair.letter, pair.kind == "to Latin"
             if key in found:
