@@ -53,7 +53,7 @@ def formula(word: Features) -> Flags:
 
 
 def unreadable(word: Features) -> Flags:
-    """`СхідSide`, `μм`: no script has a letter for every glyph, or each script has its part."""
+    """`СхідSide`, `μм`, `г℮`: no script has a letter for every glyph, or each script has its part."""
     return (~word.facts.readable & ~word.latin_possible) | word.facts.greek_unit
 
 
@@ -95,7 +95,7 @@ def numeral_with_ending(word: Features) -> Flags:
     roman = word.facts.roman - word.facts.hundreds
     numeral = ((word.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == word.facts.foreign)
     # `Iн.`, `Iв.-Франк.`: an abbreviation, as at the beginning of a line.
-    short = (word.size == 2) & word.cyrillic.known & (((word.after & DOT) != 0) | ((word.before & NEWLINE) != 0))
+    short = (word.size == 2) & (word.glyph == ord("I")) & word.cyrillic.known & (((word.after & DOT) != 0) | ((word.before & NEWLINE) != 0))
     return word.facts.suffixed & (word.facts.cyrillic == 1) & numeral & (word.cyrillic.cost > COMMON) & ~short
 
 

@@ -24,6 +24,20 @@ from .neighbours import (
 )
 
 NUMERALS: Final = range(0x2160, 0x2189)  # Roman numerals that are one character: letters inside words, numbers where they stand alone
+OTHER_SCRIPTS: Final = (
+    *(0x530, 0x1D00),  # from Armenian to Vedic
+    *(0x2C00, 0x2C60),  # Glagolitic
+    *(0x2C80, 0x2DE0),  # Coptic, Georgian, Tifinagh, Ethiopic
+    *(0x3000, 0xA640),  # from ideographs to Lisu and Vai
+    *(0xA6A0, 0xA700),  # Bamum
+    *(0xA800, 0xAB30),  # from Syloti Nagri to Ethiopic
+    *(0xAB70, 0xD800),  # Cherokee, Meetei Mayek, Hangul
+    *(0xFB13, 0xFE00),  # Armenian, Hebrew and Arabic forms
+    *(0xFE70, 0xFF00),  # Arabic forms
+    *(0x10000, 0x1D400),  # all before the mathematical letters
+)
+"""Where other scripts begin and end: their letters may stand for ours inside our words, but a word that has no others is their own."""
+_EDGES: Final = np.array(OTHER_SCRIPTS, np.uint32)
 
 
 def no_word(word: Features) -> Flags:
@@ -36,7 +50,11 @@ def no_word(word: Features) -> Flags:
     odd &= ~((word.size == 1) & word.context.alternative & word.identical)
     odd |= word.facts.formula & (word.size == 4)  # `Cmax`, `Tmin`
     found = ~word.facts.readable | odd | numeral | _camel(word) | keyed | word.context.other_alphabet | (word.context.key & (word.size > 1))
+    found |= word.facts.greek_unit
     greek, digits = word.facts.greek == word.facts.foreign, word.facts.digits > 0
+    other = (word.facts.foreign > 0) & (word.facts.latin + word.facts.greek == 0)
+    if any_of(other):
+        found = found | (other & (_EDGES.searchsorted(word.glyph, "right") % 2 == 1))
     if any_of(greek | digits):
         found = found | (greek & (word.context.damage == 0))
         found = found | (digits & ((word.size - word.facts.digits < 4) | (word.context.damage < 2)))

@@ -116,7 +116,8 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags, Flags]:
     head, tail, behind = start - chosen.first[asked], last[asked] - end, np.minimum(end, len(own) - 1)
     opens, closes = (head > 0) & (tail == 0) & letter[start - 1], (tail > 0) & (head == 0) & letter[behind]
     prefixed[asked] = opens & letter[chosen.first[asked]] & (head <= 2) & upper[start] & lower[start + 1]
-    border = np.where(opens, lower[start - 1] & upper[start], closes & lower[end - 1] & upper[behind])
+    latin = (chosen.bits & np.uint32(PLAIN_LATIN)) != 0
+    border = np.where(opens, latin[start - 1] & lower[start - 1] & upper[start], closes & lower[end - 1] & upper[behind] & latin[behind])
     inner = np.add.reduceat(upper, chosen.first, dtype=np.intp)[asked] > 2  # `ВідомийДіапазонY`
     word = (entries != 0) | inner
     long = (end - start > SHORT) & (np.maximum(head, tail) > SHORT) & (entries != 0) & (opens | closes)
@@ -141,6 +142,14 @@ def _greek_unit(facts: Facts, chosen: Chosen) -> Flags:
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_greek_units(Chosen(chosen.words, chosen.index[asked]))
+    return found | _signed(chosen)
+
+
+def _signed(chosen: Chosen) -> Flags:
+    found = np.logical_or.reduceat((chosen.glyph == notation.SIGNS[0]) | (chosen.glyph == notation.SIGNS[1]), chosen.first)
+    asked = where(found)
+    if len(asked):
+        found[asked] = notation.are_signed(Chosen(chosen.words, chosen.index[asked]))
     return found
 
 

@@ -30,6 +30,8 @@ UNITS: Final = frozenset(
     for prefix in ("", *"кМГТПмнпдсЕ", "мк", "да")
 )
 _GREEK_UNIT: Final = regex.compile("[μµ](?:м|г|с|л|А|В|Вт|Ф|Гн|Ом|Кл|Па|Тл|Зв|Гр|Кі|бар|моль|кат)|[кМГТм]?Ω(?:м|см)?")
+SIGNS: Final = 0x212E, 0x2A2F  # ℮ after the weight of a package, ⨯ between two variables; inside longer words they are letters
+_SIGNED: Final = regex.compile(r"(?:м?г|кг|м?л|m?g|kg|m?l)℮|\w⨯\w")
 LONGEST_UNIT: Final = max(map(len, UNITS))
 _ENDINGS: Final = np.array([sum(ord(c) << (21 * place) for place, c in enumerate(ending)) for ending in ORDINAL_ENDINGS], np.uint64)
 
@@ -50,8 +52,18 @@ def are_units(chosen: Chosen, choice: NDArray[np.int64]) -> Flags:
 
 def are_greek_units(chosen: Chosen) -> Flags:
     """Tell which words are symbols of units with a Greek letter: `μм`, `кΩ`."""
+    return _are(_GREEK_UNIT, chosen)
+
+
+def are_signed(chosen: Chosen) -> Flags:
+    """Tell which words are measures or products with a sign of their own: `г℮`, `а⨯б`."""
+    return _are(_SIGNED, chosen)
+
+
+def _are(pattern: regex.Pattern[str], chosen: Chosen) -> Flags:
+    """Tell which words match as they stand."""
     spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
-    return np.array([_GREEK_UNIT.fullmatch(decode(chosen.glyph[first : first + size])) is not None for first, size in spans], bool)
+    return np.array([pattern.fullmatch(decode(chosen.glyph[first : first + size])) is not None for first, size in spans], bool)
 
 
 def are_squares(chosen: Chosen) -> Flags:
