@@ -19,7 +19,6 @@ from ..words.features import Features
 from ..words.tokens import Words
 from .neighbours import PREPOSITIONS
 
-TAB: Final = 9
 INSTRUMENTAL: Final = ("ою", "ею", "єю", "им", "ом", "ем")
 PLURAL: Final = ("ами", "ями", "ими", "ьми")  # instrumental too, but `3 кілограми`, `3 зими` end so: proof in damage only
 GENITIVE: Final = ("ого", "ього", "ої", "ьої")
@@ -47,15 +46,10 @@ def is_digit_word(word: Features) -> Flags:
         return single
     here, three = word.context, word.is_one_of("3")
     between = (here.cyrillic_before | here.starts) & here.cyrillic_after
-    spaced = between & (word.after == SPACE) & ~word.ask(_before_a_tab, single)
+    spaced = between & (word.after == SPACE) & ~here.tabbed
     found = word.ask(_make_compounds, three & between & (word.after == HYPHEN)) | word.ask(_are_prepositions, three & spaced)
     found = found | word.ask(_are_prepositions_in_damage, three & spaced & (here.damage > 0))
     return found | word.ask(_are_particles, word.is_one_of("6") & spaced & (word.before == SPACE))
-
-
-def _before_a_tab(words: Words, index: Index) -> Flags:
-    """`3⇥його`: a number of rows, in a table; a tab is no space of prose."""
-    return words.points[words.end[index]] == TAB
 
 
 def _make_compounds(words: Words, index: Index) -> Flags:
@@ -70,7 +64,7 @@ def _are_prepositions(words: Words, index: Index) -> Flags:
         before, after = _as_cyrillic(words, word, -1), _as_cyrillic(words, word, 1)
         begins = bool(words.before[word] & np.uint32(NEWLINE | SENTENCE_END | DASH | COMMA))
         if not _is_numbered(before, after) and (not begins or before == "" or len(before) > 3):
-            found[row] = after.endswith(INSTRUMENTAL) or (begins and after.endswith((*GENITIVE, *PRONOUNS)))
+            found[row] = after.endswith(INSTRUMENTAL) or (begins and (after.endswith(GENITIVE) or after in PRONOUNS))
     return found
 
 
@@ -79,7 +73,7 @@ def _are_prepositions_in_damage(words: Words, index: Index) -> Flags:
     found = np.zeros(len(index), bool)
     for row, word in enumerate(index.tolist()):
         after = _as_cyrillic(words, word, 1)
-        proof = after.endswith((*INSTRUMENTAL, *GENITIVE, *PRONOUNS, *PLURAL))
+        proof = after.endswith((*INSTRUMENTAL, *GENITIVE, *PLURAL)) or after in PRONOUNS
         found[row] = proof and not _is_numbered(_as_cyrillic(words, word, -1), after)
     return found
 

@@ -73,7 +73,9 @@ def known_brand(word: Features) -> Flags:
     rare = (word.facts.foreign > SHORT) & ~word.identical & (word.cyrillic.cost > RARE)
     unlike = (word.cyrillic.channel >= word.facts.foreign) & (word.context.damage == 0)  # `runимо`: кипимо shares no shape with it
     likely = word.inflected & (rare | ((word.facts.foreign >= SHORT) & (unlike | ~word.cyrillic.known)))
-    return likely & word.facts.known_beginning & ~word.latin.known & ~_enclosed(word) if any_of(likely) else likely
+    named = likely & word.facts.known_beginning & ~word.latin.known & ~_enclosed(word) if any_of(likely) else likely
+    marked = word.size > word.facts.cyrillic + word.facts.foreign  # `BibTeX'ом`: an apostrophe is the border
+    return named | (word.inflected & (word.facts.foreign >= SHORT) & marked & ~word.cyrillic.known)
 
 
 def foreign_alphabet(word: Features) -> Flags:
@@ -146,20 +148,21 @@ def glued(word: Features) -> Flags:
     # `1латгальцями`: neither is in the list; in sound company the digit is a number all the same.
     edge = (word.facts.digits == 1) & (word.facts.cyrillic == word.size - 1) & (((word.first | word.last) & DIGIT) != 0)
     edge &= ~word.cyrillic.known & (word.facts.cyrillic > SHORT) & ~whole
-    if not any_of(whole | edge | word.facts.numbered):
+    named = ((word.last & DIGIT) != 0) & (word.after == HYPHEN) & word.context.latin_letters_after  # `Гучн1-LFO1`
+    if not any_of(whole | edge | word.facts.numbered | named):
         return whole
     sound = word.context.damage == 0
     digits = whole & (word.facts.digits > 0) & (word.facts.digits + word.facts.cyrillic == word.size)
     ahead = np.where(word.cyrillic.known, word.facts.rest - word.cyrillic.total, -np.inf)  # nats by which the whole is likelier
     number = (digits & (ahead < -APART)) | (((digits & ((ahead < GLUED) | ~word.context.prose)) | edge) & sound)
-    return number | word.facts.numbered | (whole & _glued_letter(word, sound))
+    return number | named | word.facts.numbered | (whole & _glued_letter(word, sound))
 
 
 def _glued_letter(word: Features, sound: Flags) -> Flags:
     """A letter of an escape, of a command or of a formula: `nВозможно`, `-oназва`, `--color=xколір`, `ΔПС`."""
     one = (word.facts.digits == 0) & (word.facts.foreign == 1)
     command = word.context.option | ((word.before & TECHNICAL) != 0)
-    lost = ((word.first & CYRILLIC) == 0) & (word.facts.rest < RARE) & sound  # `oвнесків`, but `відокремлювачa`
+    lost = ((word.first & CYRILLIC) == 0) & sound  # `oвнесків`, but `відокремлювачa`
     letter = (word.facts.cyrillic > SHORT) & ~word.cyrillic.known & (~word.identical | command | lost)
     greek = (word.facts.greek == 1) & ~word.identical & (word.facts.upper > 1) & sound
     return one & (letter | greek)

@@ -51,6 +51,11 @@ def after_name(words: Words, index: Index) -> Flags:
     return named & (words.line[name] == words.line[index]) & (index > 1)
 
 
+def after_digit(words: Words, index: Index) -> Flags:
+    """Tell which words stand after a number of one digit."""
+    return words.size[np.maximum(index - 1, 0)] == 1
+
+
 def before_numbered(words: Words, index: Index) -> Flags:
     """Tell which words stand before a noun that is counted in Roman numerals, or before another numeral: `I квартал`, `I та II`."""
     after, more = _kinds(words, index, 1), _kinds(words, index, 2)

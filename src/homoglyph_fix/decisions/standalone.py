@@ -13,6 +13,7 @@ from ..thresholds import COMMON, DAMAGED, EITHER, FUNCTION, RARE, SHORT, SURE_AC
 from ..words.features import Features
 from ..words.leaning import in_russian
 from .neighbours import (
+    after_digit,
     after_label,
     after_name,
     are_names,
@@ -47,6 +48,7 @@ def no_word(word: Features) -> Flags:
     silent &= ~(word.capitals & (word.gain >= SURE_ACRONYM))
     odd = ((word.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((word.after & TECHNICAL) != 0)
     keyed = word.context.keyed & (((word.first & LOWER) != 0) | (word.size == 1))
+    keyed |= word.context.option & word.capitals & (word.context.damage == 0)  # `-KPIC`
     odd &= ~((word.size == 1) & word.context.alternative & word.identical)
     odd |= word.facts.formula & (word.size == 4)  # `Cmax`, `Tmin`
     found = ~word.facts.readable | odd | numeral | _camel(word) | keyed | word.context.other_alphabet | (word.context.key & (word.size > 1))
@@ -74,6 +76,7 @@ def ordinal(word: Features) -> Flags:
         return word.facts.ordinal
     ends = ((word.after & HYPHEN) == 0) & ((word.after & SPACE) != 0)  # `(1-a)x` is algebra
     variable = word.is_one_of("ay") & ~word.context.cyrillic_after  # `5-a`, but `8-a школа`
+    variable = variable | word.ask(after_digit, word.is_one_of("x") & ~word.context.cyrillic_after)  # `1-x`, but `70-x`, `3-x дітей`
     found = word.facts.ordinal & word.context.number_before & (word.before == HYPHEN) & ends & ~variable
     return found & ~word.ask(after_name, found)
 
@@ -127,7 +130,7 @@ def lone_letter(word: Features) -> Flags:
     follows |= word.is_one_of("Yy") & here.latin_letters_after
     opening = function & word.is_one_of("IABYOyai") & (here.starts | here.value) & follows & here.sentence
     opening &= ~word.ask(before_numbered, opening & word.is_one_of("I"))
-    found = function & (small | ((after_comma | opening) & (word.after == SPACE)))
+    found = function & ~here.tabbed & (small | ((after_comma | opening) & (word.after == SPACE)))
     found &= ~_variable(word, found)
     return alternative | found | russian_letter(word)
 

@@ -46,6 +46,7 @@ MANY: Final = 1 << 20  # words: more than any window has
 COUNTS: Final = frozenset({"damage", "doubt"})  # the columns of `Context` that are no flags
 _QUOTES: Final = np.array([ord(char) for char in "\"'«“„"], np.uint32)
 _EDGES: Final = np.array([ord(char) for char in "([{<|\"'«“„*_"], np.uint32)
+TAB: Final = 9
 BAR: Final = ord("|")
 FOREIGN_NAME: Final = 4  # a Latin word of so many letters is a neighbour that makes Latin likely
 
@@ -83,6 +84,11 @@ class _Surroundings:
         at = self._words.start[self._index] - 1
         own = (self._words.bits[np.maximum(at - 1, 0)] & np.uint32(CYRILLIC)) != 0
         return ((self._words.points[at] == ord(".")) & ~own) | self.option
+
+    @cached_property
+    def tabbed(self) -> Flags:
+        """A tab follows the word: it stands in a table, for a tab is no space of prose."""
+        return self._words.points[self._words.end[self._index]] == TAB
 
     @cached_property
     def option(self) -> Flags:
@@ -258,7 +264,7 @@ class Context(_Surroundings):
     def sentence(self) -> Flags:
         """Three words and more follow in the line, or a full stop: else it is a cell, a label or a list as often as a sentence."""
         ends = (self._words.after & np.uint32(SENTENCE_END)) != 0
-        return self._words.all_together(self._index, 3) | self._at(ends, 1) | self._at(ends, 2)
+        return (self._words.all_together(self._index, 3) & ~self._at(self._lone, 3)) | self._at(ends, 1) | self._at(ends, 2)
 
     @cached_property
     def value(self) -> Flags:
@@ -279,9 +285,13 @@ class Context(_Surroundings):
     @cached_property
     def doubt(self) -> Index:
         """How many single Latin letters but i stand within two words: where there is one variable there are more."""
+        return self._near(self._lone)
+
+    @cached_property
+    def _lone(self) -> Flags:
         words = self._words
         lone = ~self._cyrillic & ((words.inside & np.uint32(LATIN)) != 0) & (words.size == 1)
-        return self._near(lone & ((words.glyph[words.first] | np.uint32(32)) != ord("i")))
+        return lone & ((words.glyph[words.first] | np.uint32(32)) != ord("i"))
 
     @cached_property
     def other_alphabet(self) -> Flags:

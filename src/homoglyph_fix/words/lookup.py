@@ -51,6 +51,7 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     _find_ordinals(records, facts, chosen)
     records["rest"], records["prefixed"], records["joined"], records["numbered"] = _rest(chosen)
     records["twins"], records["square"] = _twins(facts, chosen), _square(facts, chosen)
+    records["joined"] |= _crossed(facts, chosen)
     records["unit"], records["greek_unit"] = _unit(facts, chosen), _greek_unit(facts, chosen)
     return records
 
@@ -118,7 +119,7 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags, Flags]:
     prefixed[asked] = opens & letter[chosen.first[asked]] & (head <= 2) & upper[start] & lower[start + 1]
     latin = (chosen.bits & np.uint32(PLAIN_LATIN)) != 0
     border = np.where(opens, latin[start - 1] & lower[start - 1] & upper[start], closes & lower[end - 1] & upper[behind] & latin[behind])
-    inner = np.add.reduceat(upper, chosen.first, dtype=np.intp)[asked] > 2  # `ВідомийДіапазонY`
+    inner = np.add.reduceat(upper, chosen.first, dtype=np.intp)[asked] > 1 + upper[chosen.first[asked]]  # `автоМежіX`
     word = (entries != 0) | inner
     long = (end - start > SHORT) & (np.maximum(head, tail) > SHORT) & (entries != 0) & (opens | closes)
     joined[asked] = long | (border & (word | (head > 2) | (tail > 1)))
@@ -127,6 +128,22 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags, Flags]:
     foreign = np.add.reduceat(letter & ~plain, chosen.first, dtype=np.intp)[asked] > 0
     numbered[asked] = (digits[0] | digits[1]) & ~foreign
     return rest, prefixed, joined, numbered
+
+
+def _crossed(facts: Facts, chosen: Chosen) -> Flags:
+    """Tell which words are two words with an x between them, as sizes are told: `ШИРИНАxВИСОТА`."""
+    found = np.zeros(len(chosen), bool)
+    asked = where((facts.plain_latin == 1) & (facts.foreign == 1) & (facts.digits == 0) & (facts.size > 2 * SHORT))
+    if len(asked):
+        some = Chosen(chosen.words, chosen.index[asked])
+        at = where((some.glyph | np.uint32(0x20)) == ord("x"))
+        word = some.first.searchsorted(at, "right") - 1
+        start, end = some.first[word], (some.first + some.size)[word]
+        at, word, start, end = (column[where((at - start >= SHORT) & (end - at > SHORT))] for column in (at, word, start, end))
+        codes = CODE.take(some.glyph, mode="clip")
+        both = [language().look_up(hash_words(codes, low, high)) != 0 for low, high in ((start, at), (at + 1, end))]
+        found[asked[word]] = both[0] & both[1]
+    return found
 
 
 def _unit(facts: Facts, chosen: Chosen) -> Flags:
