@@ -2,6 +2,7 @@
 
 A place is suspicious when it holds a Latin letter near Cyrillic ones or digits, a digit beside a Cyrillic letter, or a character that
 running Ukrainian text does not have. The screen may name more places than need work, never fewer; nothing later depends on the surplus.
+In every word that changes a place is named; of an identifier, whose parts change together (`а_vеctor`), in one part of its chunk.
 It looks three times, each time at less: a dozen array operations over every block flag what prose is not made of (in Ukrainian prose
 one code unit in 150); where a block is full of flags, it is named as a whole if many stand before Cyrillic letters, else lines without
 such a letter leave, since no word can change in them; and the places that remain are looked at one by one with what stands beside them.

@@ -282,7 +282,7 @@ def in_line(word: Features) -> Flags:
     beside = word.context.cyrillic_before.astype(np.intp) + word.context.cyrillic_after
     foreign = word.context.latin_before.astype(np.intp) + word.context.latin_after
     need += np.where(foreign > 0, 6.0, 0.0) - np.where(beside == 2, 1.0, 0.0)
-    known = known & no_common_word(word)
+    known = known & no_common_word(word) & ~(acronym & (word.cyrillic.cost > RARE) & (damage == 0))  # `PTP`: РТР is a rarity
     if any_of(known & acronym):
         known = known & ~(acronym & word.context.latin_close & (damage < 2))
     return known & word.context.prose & (beside > 0) & (word.gain > need) & (word.identical | (damage > 0))
