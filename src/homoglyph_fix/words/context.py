@@ -20,6 +20,7 @@ from ..letters.properties import (
     DASH,
     DIGIT,
     DOT,
+    FALSE_APOSTROPHE,
     FOREIGN,
     HOST,
     HYPHEN,
@@ -30,6 +31,7 @@ from ..letters.properties import (
     NEWLINE,
     OPENING,
     SENTENCE_END,
+    SHIELD,
     SPACE,
     STRONG_FOREIGN,
     TECHNICAL,
@@ -84,6 +86,17 @@ class _Surroundings:
         blank = self._words.points[ahead] <= BLANK
         own = (self._words.bits[ahead] & np.uint32(CYRILLIC)) != 0
         return ((mark == ord(".")) & ~own) | ((mark == ord("-")) & blank)
+
+    @cached_property
+    def false_apostrophe(self) -> Flags:
+        """A sign of the word is to become an apostrophe."""
+        return (self._words.inside[self._index] & np.uint32(FALSE_APOSTROPHE)) != 0
+
+    @cached_property
+    def held_apostrophe(self) -> Flags:
+        """The same, but code may need the sign."""
+        held = np.uint32(FALSE_APOSTROPHE | SHIELD)
+        return (self._words.inside[self._index] & held) == held
 
     @cached_property
     def identifier(self) -> Flags:
