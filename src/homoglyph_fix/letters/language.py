@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ..arrays.hashing import random_numbers
 from ..arrays.ragged import Costs
+from .apostrophes import FALSE
 from .data_files import load
 
 CYRILLIC: Final = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёъыэў'"
@@ -43,7 +44,7 @@ def _letter_codes() -> Codes:
     for base, letters in ((1, CYRILLIC), (LATIN_BASE + 1, LATIN)):
         for number, letter in enumerate(letters, base):
             table[ord(letter)] = table[ord(letter.upper())] = number
-    for mark in APOSTROPHES:
+    for mark in APOSTROPHES + FALSE:
         table[ord(mark)] = len(CYRILLIC)
     return table
 

@@ -1,7 +1,8 @@
 """Words: where they begin and end, of which characters they are made, what stands around them.
 
 A word is a run of letters, digits and combining marks; apostrophes and invisible characters belong to it when letters stand on both
-sides. A hyphen or a slash ends a word: the parts of `IT-компанія` are words that know each other through the gap between them.
+sides. Which other signs are apostrophes here, `apostrophes` has found out before. A hyphen or a slash ends a word: the parts of
+`IT-компанія` are words that know each other through the gap between them.
 """
 
 from __future__ import annotations
@@ -166,10 +167,12 @@ def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = No
         size -= np.add.reduceat(unseen, offsets(size), dtype=np.intp)
         seen = where(~unseen)
         solid, host = solid[seen], letter_bits[seen] & np.uint32(IDENTIFIER)
+        signs = where((letter_bits[seen] & np.uint32(APOSTROPHE)) != 0)
         words = where(size)  # a mark alone is no word
         start, end, size = start[words], end[words], size[words]
         glyph = compose(points, solid)
         letter_bits = properties_of(glyph) | host
+        letter_bits[signs] = bits[solid[signs]]  # of signs that are apostrophes here only
     else:
         glyph = points[solid]
     newlines = where(points == LINE_END)
