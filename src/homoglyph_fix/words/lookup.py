@@ -126,7 +126,7 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags, Flags]:
     digit, first, final = (chosen.bits & np.uint32(DIGIT)) != 0, chosen.first[asked], last[asked] - 1
     digits = digit[first] & digit[first + 1], digit[final] & digit[final - 1]
     foreign = np.add.reduceat(letter & ~plain, chosen.first, dtype=np.intp)[asked] > 0
-    numbered[asked] = (digits[0] | digits[1]) & ~foreign
+    numbered[asked] = ((digits[0] & (entries != 0) & (end - start >= SHORT)) | digits[1]) & ~foreign
     return rest, prefixed, joined, numbered
 
 

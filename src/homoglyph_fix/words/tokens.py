@@ -19,8 +19,10 @@ from ..arrays.ragged import Flags, Index, any_of, interleaved, offsets, ranges, 
 from ..letters.data_files import load
 from ..letters.properties import (
     APOSTROPHE,
+    CYRILLIC,
     DIGIT,
     DIGIT_LETTER,
+    FOREIGN,
     IDENTIFIER,
     INVISIBLE,
     LETTER,
@@ -140,6 +142,17 @@ class Chosen:
     def all(self, column: Flags) -> Flags:
         """Tell for which words a column holds for every letter."""
         return np.logical_and.reduceat(column, self.first)
+
+    @cached_property
+    def numbers(self) -> Flags:
+        """The digits at the end of words that mix scripts: a number behind a damaged word (`Cервер1`), if they are no letters of it."""
+        digit = (self.bits & np.uint32(DIGIT)) != 0
+        if not any_of(digit):
+            return digit
+        last = np.maximum.reduceat(np.where(digit, 0, self.place + 1), self.first)  # how many letters end with one that is no digit
+        kinds = np.bitwise_or.reduceat(self.bits, self.first)
+        mixed = ((kinds & np.uint32(CYRILLIC)) != 0) & ((kinds & np.uint32(FOREIGN)) != 0)
+        return digit & (mixed & (last > 2)).repeat(self.size) & (self.place >= last.repeat(self.size))  # not `щo6`
 
     @cached_property
     def keys(self) -> NDArray[np.uint64]:
