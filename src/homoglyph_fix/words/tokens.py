@@ -38,6 +38,7 @@ from ..thresholds import CHUNKS
 
 BREVE: Final = 0x306
 DIAERESIS: Final = 0x308
+EMBEDDING, POP, OVERRIDE = 0x202A, 0x202C, 0x202E  # directions of writing: what the first and the last open the second closes
 Bits = NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,21 @@ def in_words(points: Points, bits: Bits) -> Flags:
             before = ((bits[joint - 2] & LETTER) != 0) | (opening & (points[joint - 2] <= BLANK))
             numbered = ((bits[joint - 1] & DIGIT_LETTER) != 0) & before
             inside[joint] = (((bits[left] & LETTER) != 0) | numbered) & ((bits[right] & LETTER) != 0)
+        inner = joints[where(inside[joints] & ((kind & INVISIBLE) != 0))]
+        if len(inner):
+            _take_in_edges(points, inside, inner)
     return inside
+
+
+def _take_in_edges(points: Points, inside: Flags, inner: Index) -> None:
+    """Let an invisible character at the edge of a word belong to it if the word has the same one inside, or opens what that one closes."""
+    change = where(inside[1:] != inside[:-1]) + 1
+    start, end = change[0::2], change[1::2]
+    word = start.searchsorted(inner, "right") - 1
+    found, left, right = points[inner], start[word] - 1, end[word]
+    closes = (points[right] == POP) & (found >= EMBEDDING) & (found <= OVERRIDE)
+    inside[left[where(points[left] == found)]] = True
+    inside[right[where((points[right] == found) | closes)]] = True
 
 
 def _visible_beside(bits: Bits, joints: Index, passed: int) -> tuple[Index, Index]:
