@@ -18,6 +18,7 @@ from .neighbours import (
     after_name,
     are_names,
     are_variables,
+    before_initial,
     before_instrumental,
     before_long_word,
     before_name,
@@ -113,7 +114,7 @@ def initial(word: Features) -> Flags:
     dotted = letter & (((end == (DOT | SPACE)) & ~word.is_one_of("I")) | (end == DOT))  # `I. Вступ` is a number, `I.Франка` a name
     likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before
     glued = likely & (end == DOT) & here.cyrillic_before  # `вул. O.Кобилянської`
-    return glued | word.ask(before_name, likely)
+    return glued | word.ask(before_name, likely) | word.ask(before_initial, likely)
 
 
 def lone_letter(word: Features) -> Flags:

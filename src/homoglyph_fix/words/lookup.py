@@ -57,10 +57,11 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
 
 
 def _ending(chosen: Chosen, last: Index) -> Flags:
-    """Tell which words end as an inflection may: a consonant after a foreign letter is none, nor is `іі`."""
+    """Tell which words end as an inflection may: a consonant or an о after a foreign letter is none, nor is `іі`."""
     ahead = np.maximum(last - 1, chosen.first)
-    lone_consonant = ((chosen.bits[last] & VOWEL) == 0) & ((chosen.bits[ahead] & CYRILLIC) == 0)
-    return ~lone_consonant & ((chosen.glyph[ahead] != chosen.glyph[last]) | (chosen.glyph[last] != ord("і")))
+    lone = ((chosen.bits[last] & VOWEL) == 0) | (chosen.glyph[last] == ord("о"))
+    doubled = (chosen.glyph[ahead] == chosen.glyph[last]) & (chosen.glyph[last] == ord("і"))
+    return ~(lone & ((chosen.bits[ahead] & CYRILLIC) == 0)) & ~doubled
 
 
 def _borrowed(chosen: Chosen) -> Flags:
