@@ -17,9 +17,24 @@ from .decisions.spelling import Decisions, Rewritten, put_words, rewrite
 from .letters.apostrophes import doubted
 from .screen import look_through, suspects
 from .short_texts import may_change, respelled
+from .text.columns import Repairs, repairs_of
 from .text.encodings import LESS, LINE_END, QUOTE, UTF8, UTF32, Points, Source, Text, as_points, decode, encode, source_of
 from .text.many import compared, joinable, put_into
-from .text.patches import NOTHING, Changes, Patches, changes, in_order, lines_at, patched, patches, put, put_lines, take_lines, together
+from .text.patches import (
+    NOTHING,
+    Changes,
+    Patches,
+    changes,
+    in_order,
+    lines_at,
+    patched,
+    patches,
+    put,
+    put_lines,
+    take_lines,
+    together,
+    whole_patch,
+)
 from .text.windows import cut_out, in_batches, markup_in, parts_of, whole_lines, windows_around
 from .verdicts import Fates, all_ask, chunks_at, chunks_in, fates_of, spellings
 from .words.apostrophes import find_apostrophes
@@ -95,6 +110,21 @@ class Normalizer:
             for place, new in self._changed(there[low:high], sizes[low:high]):
                 result[places[low + place]] = new
         return result
+
+    def repairs(self, joined: bytes, ends: Index) -> Repairs | None:
+        r"""Return which bytes of which text change, of texts in UTF-8 that are joined by line ends; None where nothing does.
+
+        `ends[i]` is where text i ends in `joined`, in bytes. Texts may be empty and hold line ends of their own. What comes out is what
+        `normalize_utf8` makes of each text by itself. For columns of data; `homoglyph_fix.integrations.arrow` stands on it.
+
+        >>> found = Normalizer().repairs("Oт\nвсе\nмoва".encode(), np.array([3, 10, 18]))
+        >>> found.text.tolist(), [new.decode() for new in found.new]
+        ([0, 2], ['От', 'мова'])
+        """
+        if self.config.mojibake:
+            text = joined.decode(*UTF8[:2])
+            return repairs_of(joined, ends, whole_patch(joined, self.normalize(text).encode(*UTF8[:2])))
+        return None if joined.isascii() else repairs_of(joined, ends, self._patches(source_of(joined)))
 
     def _changed(self, texts: list[str], sizes: Index) -> Iterable[tuple[int, str]]:
         """Return the number and the new form of each text that changes: all are repaired as the lines of one."""
