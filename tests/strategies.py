@@ -10,7 +10,7 @@ from case_files import read_cases
 from homoglyph_fix.config import APOSTROPHES, Config
 
 many = settings(
-    max_examples=int(os.environ.get("HOMOGLYPH_FIX_EXAMPLES", "2000")),
+    max_examples=int(os.environ.get("HOMOGLYPH_FIX_EXAMPLES", "1000")),
     derandomize="HOMOGLYPH_FIX_RANDOM" not in os.environ,  # the same examples on every machine; set it to search for new ones
     deadline=None,
     database=None,
