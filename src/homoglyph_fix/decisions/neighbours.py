@@ -40,6 +40,14 @@ SURNAMES: Final = tuple("енко енка енку чук чука юк юка 
 _PREPOSITIONS: Final = np.array([ord(letter) for letter in "yYBcoCOK"], np.uint32)  # letters that may be prepositions
 LABEL, PREPOSITION, NO_NOUN, NUMBERED, NUMERAL, AND = (1 << bit for bit in range(6))
 INSTRUMENTAL_CASE, CONDITION, COMPARES, TO, NUMBER, SYSTEM = (1 << bit for bit in range(6, 12))
+NUMERALS: Final = "ivxіх"
+_LISTED: Final[dict[str, int]] = {}
+for _kind_of, _words in (
+    *((PREPOSITION, PREPOSITIONS), (NO_NOUN, NO_NOUNS), (CONDITION, CONDITIONS), (COMPARES, COMPARED)),
+    *((AND, ("і", "та", "й", "i")), (TO, ("від", "до", "от"))),
+):
+    for _word in _words:
+        _LISTED[_word] = _LISTED.get(_word, 0) | _kind_of
 RECORD: Final = np.dtype([("kinds", "<u2")])
 """What is remembered of a neighbour: the kinds that it is of, by its letters as they stand."""
 
@@ -117,12 +125,14 @@ def _learn(chosen: Chosen, new: Index) -> NDArray[np.void]:
 
 def _kind(word: str) -> int:
     small = word.lower()
-    tests = (
-        small.startswith(LABELS), small in PREPOSITIONS, small in NO_NOUNS, small.startswith(ROMAN_NUMBERED), not small.strip("ivxіх"),
-        small in ("і", "та", "й", "i"), small.endswith(INSTRUMENTAL), small in CONDITIONS, small in COMPARED, small in ("від", "до", "от"),
-        small.isdecimal(), len(word) > 1 and word.isascii() and word.isalpha() and word.isupper(),
-    )  # fmt: skip
-    return sum(1 << bit for bit, holds in enumerate(tests) if holds)
+    kinds = _LISTED.get(small, 0) | (LABEL if small.startswith(LABELS) else 0) | (NUMBERED if small.startswith(ROMAN_NUMBERED) else 0)
+    if small.endswith(INSTRUMENTAL):
+        kinds |= INSTRUMENTAL_CASE
+    if small[0] in NUMERALS and not small.strip(NUMERALS):
+        kinds |= NUMERAL
+    if word.isascii():
+        kinds |= NUMBER if word.isdecimal() else SYSTEM if len(word) > 1 and word.isalpha() and word.isupper() else 0
+    return kinds
 
 
 def before_long_word(words: Words, index: Index) -> Flags:

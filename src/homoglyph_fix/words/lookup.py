@@ -187,8 +187,12 @@ def _twins(facts: Facts, chosen: Chosen) -> Flags:
 
 
 def _square(facts: Facts, chosen: Chosen) -> Flags:
-    moved = (facts.digits > 0) & ((facts.first & UPPER) != 0)
-    found = (moved | (facts.plain_latin == 1) | (facts.borders == 1)) & (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE)
+    one = facts.plain_latin == 1
+    moved = ((facts.first & UPPER) != 0) & ((facts.last & DIGIT) != 0)
+    indexed = one & ((facts.first & PLAIN_LATIN) != 0) & (facts.cyrillic == facts.size - 1)
+    pairs = (facts.upper == facts.lower) & (facts.borders == 1)
+    found = (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE)
+    found &= moved | indexed | pairs | (one & (facts.last_glyph == ord("b")))
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_squares(Chosen(chosen.words, chosen.index[asked]))
