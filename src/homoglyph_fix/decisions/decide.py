@@ -96,7 +96,7 @@ def in_their_line(words: Words, index: Index, facts: Facts) -> Facts:
     nothing = np.zeros(len(words), bool)
     here = Context(words, index[rows], Evidence(nothing, nothing, nothing, nothing))
     numbered = here.number_before & (here.before == HYPHEN)
-    other = where(np.where(facts.ordinal[rows], numbered, here.russian))
+    other = where(np.where(facts.ordinal[rows], numbered | here.cut, here.russian))
     return facts.with_other(rows[other]) if len(other) else facts
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
-from ..letters.properties import DIGIT, LOWER, UPPER
+from ..letters.properties import CLOSING, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, UPPER
 from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, PLAUSIBLE, RARE, SHORT
 from ..words.facts import NO_WORD
 from ..words.features import SAME_SHAPE, Features
@@ -43,7 +43,7 @@ def formula(word: Features) -> Flags:
     symbol = ((word.first & LOWER) != 0) & (word.facts.upper > 0)  # `pН`: no Ukrainian word is written so
     frequent = word.cyrillic.known & (word.cyrillic.cost < np.where(word.identical, RARE, COMMON)) & ~symbol
     # Without digits: element beside element or a letter beside max or min, but no name with an ending (`PRи`).
-    plain = ((word.size <= 2) | (word.facts.upper > 1) | (word.size == 4)) & ~((word.size > 2) & word.suffixed) & ~frequent
+    plain = ((word.size <= 2) | (word.facts.upper > 1) | (word.size == 4)) & ~((word.size > 2) & word.inflected) & ~frequent
     return word.facts.formula & (plain | (word.facts.digits > 0))
 
 
@@ -54,20 +54,21 @@ def unreadable(word: Features) -> Flags:
 
 def brand_with_ending(word: Features) -> Flags:
     """`COVIDом`, `PRу`: a name in Latin capitals with a Cyrillic ending."""
-    if not any_of(word.suffixed):
-        return word.suffixed
+    if not any_of(word.inflected):
+        return word.inflected
     capitals = word.facts.upper
     named = ((word.first & UPPER) != 0) & (capitals == word.facts.foreign) & (word.facts.foreign > 1)
-    return word.suffixed & named & ~word.cyrillic.known
+    return word.inflected & named & ~word.cyrillic.known
 
 
 def known_brand(word: Features) -> Flags:
     """`Appleівський`: a Latin word of the list, and an ending that it cannot have by chance."""
-    if not any_of(word.suffixed):
-        return word.suffixed
+    if not any_of(word.inflected):
+        return word.inflected
     rare = (word.facts.foreign > SHORT) & ~word.identical & (word.cyrillic.cost > RARE)
-    likely = word.suffixed & (rare | ((word.facts.foreign >= SHORT) & ~word.cyrillic.known))
-    return likely & word.facts.known_beginning & ~word.latin.known if any_of(likely) else likely
+    unlike = (word.cyrillic.channel >= word.facts.foreign) & (word.context.damage == 0)  # `runимо`: кипимо shares no shape with it
+    likely = word.inflected & (rare | ((word.facts.foreign >= SHORT) & (unlike | ~word.cyrillic.known)))
+    return likely & word.facts.known_beginning & ~word.latin.known & ~_enclosed(word) if any_of(likely) else likely
 
 
 def foreign_alphabet(word: Features) -> Flags:
@@ -80,11 +81,13 @@ def foreign_alphabet(word: Features) -> Flags:
 
 def numeral_with_ending(word: Features) -> Flags:
     """`Iн`, `IIв`: a Roman numeral and one letter, as dentists write teeth."""
-    if not any_of(word.suffixed):
-        return word.suffixed
+    if not any_of(word.facts.suffixed):
+        return word.facts.suffixed
     roman = word.facts.roman - word.facts.hundreds
     numeral = ((word.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == word.facts.foreign)
-    return word.suffixed & (word.facts.cyrillic == 1) & numeral & (word.cyrillic.cost > COMMON)
+    # `Iн.`, `Iв.-Франк.`: an abbreviation, as at the beginning of a line.
+    short = (word.size == 2) & word.cyrillic.known & (((word.after & DOT) != 0) | ((word.before & NEWLINE) != 0))
+    return word.facts.suffixed & (word.facts.cyrillic == 1) & numeral & (word.cyrillic.cost > COMMON) & ~short
 
 
 def unit(word: Features) -> Flags:
@@ -122,20 +125,41 @@ def latin_wins(word: Features) -> Flags:
         return word.latin_possible
     readable = word.facts.readable
     possible = word.latin_possible & (word.facts.latin > 0) & ((word.facts.digits == 0) | (word.facts.latin > 2))
-    possible &= (word.latin.known | ~word.suffixed) & (~readable | (word.facts.latin * 3 >= word.size))
+    possible &= (word.latin.known | ~word.inflected | _in_latin_company(word)) & (~readable | (word.facts.latin * 3 >= word.size))
     # Read as Cyrillic the word must be less likely in any company, and not the one that the list has.
     possible &= ~readable | ((word.gain < 0) & (word.latin.known | ~word.cyrillic.known))
-    if not any_of(possible):
+    # `СТG` beside Latin words: a guess at a letter is worth less than the very image.
+    guess = word.latin_possible & word.capitals & ~word.identical & (word.size <= ACRONYM) & (word.context.damage == 0) & _same_shape(word)
+    guess = guess & (word.context.latin_before | word.context.latin_after)
+    if not any_of(possible | guess):
         return possible
-    acronym = word.capitals & ~word.context.shouted & (word.facts.latin >= word.facts.cyrillic) & (word.context.damage == 0)
+    acronym = ~word.context.shouted & (word.facts.latin >= word.facts.cyrillic) & (word.context.damage == 0)
+    acronym = word.capitals & (acronym | word.context.latin_before | word.context.latin_after)  # `HР LaserJet`
     among = (word.context.cyrillic_before | word.context.cyrillic_after | word.context.number_before) & ~acronym
     frequent = among & word.cyrillic.known & (word.cyrillic.cost < FREQUENT)
-    same = (word.latin.channel <= SAME_SHAPE * (word.size - word.facts.latin)) & (word.facts.latin * 2 >= word.size)
-    alone = possible & ~readable & (word.latin.known | same) & (word.facts.latin * 2 >= word.size)
+    same = _same_shape(word) & (word.facts.latin * 2 >= word.size)
+    alone = possible & ~readable & (word.latin.known | same) & ((word.facts.latin * 2 >= word.size) | word.capitals)
     # `Pecorіno`: its own letters are Latin only, and the intruders the very images of Latin ones.
     alone = alone | (possible & ~word.cyrillic.known & same & ~word.identical & (word.size > SHORT) & (word.context.damage == 0))
     margin = np.where(among, 3.0 + 2.0 * np.minimum(word.context.damage, 3), 0.0)
-    return alone | (possible & readable & ~frequent & (-word.gain > margin))
+    return alone | guess | (possible & readable & ~frequent & (-word.gain > margin))
+
+
+def _same_shape(word: Features) -> Flags:
+    """Every Cyrillic letter is the very image of a Latin one."""
+    return word.latin.channel <= SAME_SHAPE * (word.size - word.facts.latin)
+
+
+def _in_latin_company(word: Features) -> Flags:
+    """`red merantі`, `Astі spumante`, `(Havartі)`, `Kefalo-Tyrі`: the letter at the end is no inflection there; it is in `Google Playі`."""
+    here, small = word.context, (word.first & LOWER) != 0
+    beside = here.latin_after | (here.latin_before & (small | (word.before == HYPHEN)))
+    return word.inflected & (word.facts.cyrillic == 1) & (_enclosed(word) | beside)
+
+
+def _enclosed(word: Features) -> Flags:
+    """Nothing but the word stands between brackets or quotes."""
+    return ((word.before & OPENING) != 0) & ((word.after & CLOSING) != 0)
 
 
 def digits_stay(word: Features) -> Flags:
@@ -174,7 +198,8 @@ def rare_pair(word: Features) -> Flags:
     rare = (word.size == 2) & (word.cyrillic.cost > RARE) & (word.facts.foreign > 0)
     if not any_of(rare):
         return rare
-    return rare & ~(word.identical & (word.context.damage > 0))
+    ending = word.facts.ordinal & (word.context.cut | (word.context.number_before & (word.before == HYPHEN)))  # `3-iй`, `-iй`
+    return rare & ~(word.identical & ((word.context.damage > 0) | ending))
 
 
 def known(word: Features) -> Flags:
@@ -194,7 +219,10 @@ def known_with_digits(word: Features) -> Flags:
 
 def certain(word: Features) -> Flags:
     """A letter that only Cyrillic has, and foreign ones that are the very image of Cyrillic ones: no list is needed."""
-    return word.facts.readable & word.identical & (word.facts.strong > 0) & (word.size > SHORT)
+    numeral = (word.facts.foreign > 1) & (word.facts.roman - word.facts.hundreds == word.facts.foreign)  # `IIД`
+    part = word.context.cut | (word.before == HYPHEN) | (word.after == HYPHEN)  # `-iчн-`, `збi-жжя`
+    long = (word.size > SHORT) | ((word.size == SHORT) & ((word.capitals & ~numeral) | part))
+    return word.facts.readable & word.identical & (word.facts.strong > 0) & long
 
 
 def plausible(word: Features) -> Flags:

@@ -46,6 +46,7 @@ ALL: Final = 0xFFFFFFFF  # every bit of the properties
 MANY: Final = 1 << 20  # words: more than any window has
 COUNTS: Final = frozenset({"damage", "doubt"})  # the columns of `Context` that are no flags
 _QUOTES: Final = np.array([ord(char) for char in "\"'«“„"], np.uint32)
+_EDGES: Final = np.array([ord(char) for char in "(\"'«“„*_"], np.uint32)
 FOREIGN_NAME: Final = 4  # a Latin word of so many letters is a neighbour that makes Latin likely
 
 
@@ -84,6 +85,13 @@ class _Surroundings:
         blank = self._words.points[ahead] <= BLANK
         own = (self._words.bits[ahead] & np.uint32(CYRILLIC)) != 0
         return ((mark == ord(".")) & ~own) | ((mark == ord("-")) & blank)
+
+    @cached_property
+    def cut(self) -> Flags:
+        """A tag stands right before the word, or a hyphen with white space or a mark of emphasis before it: it is a part of a word."""
+        at = self._words.start[self._index]
+        mark, ahead = self._words.points[at - 1], self._words.points[np.maximum(at - 2, 0)]
+        return (mark == ord(">")) | ((mark == ord("-")) & ((ahead <= BLANK) | np.isin(ahead, _EDGES)))
 
     @cached_property
     def identifier(self) -> Flags:

@@ -39,6 +39,7 @@ RECORD: Final = np.dtype(
         ("counts", "<u2", (len(COUNTED) + 2,)),
         *((name, "?") for name in ("proper", "russian", "acronym", "twofold", "readable", "latinable", "known", "latin_known")),
         *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal", "prefixed", "unit", "greek_unit")),
+        *((name, "?") for name in ("ending",)),
     ],
     align=True,
 )
@@ -120,6 +121,8 @@ class Facts:
     """The symbol of a unit with a Greek letter: `μм`, `кΩ`."""
     unit: Flags
     """The symbol of a unit when read as Cyrillic: `kВт`."""
+    ending: Flags
+    """The last letters may be an inflection: not a consonant alone, not `іі`."""
     ordinal: Flags
     """The ending of a number when read as Cyrillic: the х of `70-х`."""
 
@@ -135,7 +138,7 @@ class Facts:
         self.borrowed, self.known_beginning = records["borrowed"], records["known_beginning"]
         self.formula, self.ordinal = records["formula"], records["ordinal"]
         self.rest, self.prefixed, self.unit = records["rest"], records["prefixed"], records["unit"]
-        self.greek_unit = records["greek_unit"]
+        self.greek_unit, self.ending = records["greek_unit"], records["ending"]
         self.as_cyrillic = Reading(records["channel"], records["cost"], records["known"])
         self.as_latin = Reading(records["latin_channel"], records["latin_cost"], records["latin_known"])
         self.first, self.last, self.glyph, self.last_glyph = (records[name] for name in ("first", "last", "glyph", "last_glyph"))
@@ -167,6 +170,11 @@ class Facts:
         """A Latin beginning and a Cyrillic ending in small letters: `COVIDом`, `PRу`, `Googleу`."""
         foreign_first = (self.first & np.uint32(CYRILLIC | DIGIT)) == 0
         return (self.borders == 1) & foreign_first & ((self.last & np.uint32(CYRILLIC | LOWER)) == (CYRILLIC | LOWER))
+
+    @cached_property
+    def inflected(self) -> Flags:
+        """The same where the ending may be one: not so `QTс`, `pallasіі`."""
+        return self.suffixed & self.ending
 
     @cached_property
     def common(self) -> Flags:

@@ -26,7 +26,7 @@ class Features:
         self.context = context
         self.size, self.cyrillic, self.latin = facts.size, facts.as_cyrillic, facts.as_latin
         self.first, self.last, self.glyph, self.last_glyph = facts.first, facts.last, facts.glyph, facts.last_glyph
-        self.latin_possible, self.suffixed, self.gain = facts.latin_possible, facts.suffixed, facts.gain
+        self.latin_possible, self.inflected, self.gain = facts.latin_possible, facts.inflected, facts.gain
         self.before, self.after, self.ask = context.before, context.after, context.ask
 
     def __len__(self) -> int:

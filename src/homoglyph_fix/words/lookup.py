@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ..arrays.memory import memory_of
 from ..arrays.ragged import Costs, Flags, Index, where
 from ..letters.language import CODE, hash_words, language
-from ..letters.properties import APOSTROPHE, CYRILLIC, IDENTIFIER, LETTER, LOWER, PLAIN_LATIN, UPPER
+from ..letters.properties import APOSTROPHE, CYRILLIC, IDENTIFIER, LETTER, LOWER, PLAIN_LATIN, UPPER, VOWEL
 from ..thresholds import SHORT
 from . import notation
 from .facts import NO_WORD, RECORD, Facts
@@ -34,6 +34,7 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     bits = chosen.bits & ~np.uint32(IDENTIFIER)  # not of the word, but of the place where it is met first
     records["first"], records["last"] = bits[chosen.first], bits[last]
     records["glyph"], records["last_glyph"] = chosen.glyph[chosen.first], chosen.glyph[last]
+    records["ending"] = _ending(chosen, last)
     records["readable"], records["latinable"] = readable(chosen), latinable(chosen)
     for name, column in best_cyrillic(chosen)._asdict().items():
         records[name] = column
@@ -49,6 +50,13 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     records["rest"], records["prefixed"] = _rest(chosen)
     records["unit"], records["greek_unit"] = _unit(facts, chosen), _greek_unit(facts, chosen)
     return records
+
+
+def _ending(chosen: Chosen, last: Index) -> Flags:
+    """Tell which words end as an inflection may: a consonant after a foreign letter is none, nor is `іі`."""
+    ahead = np.maximum(last - 1, chosen.first)
+    lone_consonant = ((chosen.bits[last] & VOWEL) == 0) & ((chosen.bits[ahead] & CYRILLIC) == 0)
+    return ~lone_consonant & ((chosen.glyph[ahead] != chosen.glyph[last]) | (chosen.glyph[last] != ord("і")))
 
 
 def _borrowed(chosen: Chosen) -> Flags:
@@ -120,7 +128,7 @@ def _greek_unit(facts: Facts, chosen: Chosen) -> Flags:
 
 def _find_ordinals(records: NDArray[np.void], facts: Facts, chosen: Chosen) -> None:
     """Record which words are endings of numbers, and which are so as their nearest shapes alone: the e of `1-e` is else є."""
-    asked = where((facts.cyrillic == 0) & (facts.size <= notation.LONGEST_ENDING))
+    asked = where((facts.foreign > 0) & (facts.size <= notation.LONGEST_ENDING))
     if not len(asked):
         return
     some = Chosen(chosen.words, chosen.index[asked])
