@@ -6,7 +6,7 @@ import numpy as np
 
 from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
-from ..letters.properties import CLOSING, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, UPPER
+from ..letters.properties import CLOSING, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, TECHNICAL, UPPER
 from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, PLAUSIBLE, RARE, SHORT
 from ..words.facts import NO_WORD
 from ..words.features import SAME_SHAPE, Features
@@ -76,7 +76,8 @@ def foreign_alphabet(word: Features) -> Flags:
     only = (word.facts.foreign_cyrillic == word.facts.foreign) & (word.facts.foreign > 0)
     if not any_of(only):
         return only
-    return only & (word.context.other_alphabet | ~word.facts.common) & ~(word.latin_possible & (word.facts.latin > 0))
+    other = word.context.other_alphabet | ~word.facts.common | (word.facts.russian & ~word.context.russian)  # `случај`
+    return only & other & ~(word.latin_possible & (word.facts.latin > 0))
 
 
 def numeral_with_ending(word: Features) -> Flags:
@@ -90,15 +91,34 @@ def numeral_with_ending(word: Features) -> Flags:
     return word.facts.suffixed & (word.facts.cyrillic == 1) & numeral & (word.cyrillic.cost > COMMON) & ~short
 
 
+def notation(word: Features) -> Flags:
+    """`.под1во`, `Тe1`, `MAP xх`: patterns of hyphenation, chess, sets of look-alikes.
+
+    A line that is one token with digits among its letters says nothing for damage: there only words of the list are repaired, no rare ones.
+    """
+    pattern = (word.facts.digits > 0) & word.context.only_chunk & ~(word.cyrillic.known & (word.cyrillic.cost < RARE))
+    unlisted = ~word.cyrillic.known | (word.facts.acronym & (word.facts.lower > 0) & ~word.identical)  # `бпn` is no БПП
+    pair = (word.size == 2) & (word.cyrillic.cost > COMMON) & word.context.latin_letters_before  # `MAP PР`
+    alike = word.facts.twins & (pair | unlisted)
+    return pattern | alike | word.facts.square
+
+
 def unit(word: Features) -> Flags:
     """`kВт`, `MОм`: the symbol of a unit with letters of both scripts."""
-    return word.facts.unit & (word.size > 1) & ~word.facts.greek_unit
+    sure = word.cyrillic.channel <= SAME_SHAPE * word.facts.foreign  # not `rН`, read as кН
+    return word.facts.unit & (word.size > 1) & ~word.facts.greek_unit & sure
 
 
 def prefixed(word: Features) -> Flags:
-    """`xСтатус`, `iБанк`: a mark or a name glued before a capitalised word; `IТшник` is none, for `Тшник` is no word."""
+    """`xСтатус`, `iБанк`: a mark or a name glued before a capitalised word; `IТшник` is none, for `Тшник` is no word.
+
+    `NeМЕХАНИК`, `файлN`, `використанняError`: two words in one.
+    """
     small = (word.first & LOWER) != 0
-    return word.facts.prefixed & ~word.cyrillic.known & (small | (word.facts.rest < NO_WORD))
+    cased = word.facts.upper > ((word.first & UPPER) != 0)
+    exact = word.cyrillic.known & (word.identical | ~cased)  # `роботI`, `настynha`
+    prefixed = word.facts.prefixed & (small | (~word.cyrillic.known & (word.facts.rest < NO_WORD)))
+    return prefixed | (word.facts.joined & ~exact)
 
 
 def glued(word: Features) -> Flags:
@@ -114,9 +134,12 @@ def glued(word: Features) -> Flags:
         return whole
     digits = whole & (word.facts.digits > 0) & (word.facts.digits + word.facts.cyrillic == word.size)
     letters = whole & (word.facts.digits == 0) & (word.facts.foreign == 1) & (word.facts.cyrillic > SHORT)
-    letters &= ~word.identical & ~word.cyrillic.known
+    # `-oназва`, `--color=xколір`, `ΔПС`: a letter of a command or of a formula, though it is the image of a Cyrillic one.
+    greek = (word.facts.greek == 1) & ~word.identical & (word.context.damage == 0)
+    command = word.context.option | ((word.before & TECHNICAL) != 0)
+    letters &= (~word.cyrillic.known & (~word.identical | command)) | greek
     ahead = np.where(word.cyrillic.known, word.facts.rest - word.cyrillic.total, -np.inf)  # nats by which the whole is likelier
-    return letters | (digits & (ahead < -APART)) | (((digits & (ahead < GLUED)) | edge) & (word.context.damage == 0))
+    return letters | (digits & (ahead < -APART)) | (((digits & ((ahead < GLUED) | ~word.context.prose)) | edge) & (word.context.damage == 0))
 
 
 def latin_wins(word: Features) -> Flags:
@@ -129,12 +152,13 @@ def latin_wins(word: Features) -> Flags:
     # Read as Cyrillic the word must be less likely in any company, and not the one that the list has.
     possible &= ~readable | ((word.gain < 0) & (word.latin.known | ~word.cyrillic.known))
     # `СТG` beside Latin words: a guess at a letter is worth less than the very image.
-    guess = word.latin_possible & word.capitals & ~word.identical & (word.size <= ACRONYM) & (word.context.damage == 0) & _same_shape(word)
-    guess = guess & (word.context.latin_before | word.context.latin_after)
+    guess = word.latin_possible & word.capitals & ~word.identical & (word.size <= ACRONYM) & (word.facts.digits == 0) & _same_shape(word)
+    guess = guess & (word.context.damage == 0) & (word.context.latin_before | word.context.latin_after)
     if not any_of(possible | guess):
         return possible
     acronym = ~word.context.shouted & (word.facts.latin >= word.facts.cyrillic) & (word.context.damage == 0)
-    acronym = word.capitals & (acronym | word.context.latin_before | word.context.latin_after)  # `HР LaserJet`
+    named = (word.facts.digits == 0) & (word.context.latin_before | word.context.latin_after)  # `HР LaserJet`
+    acronym = word.capitals & (acronym | named)
     among = (word.context.cyrillic_before | word.context.cyrillic_after | word.context.number_before) & ~acronym
     frequent = among & word.cyrillic.known & (word.cyrillic.cost < FREQUENT)
     same = _same_shape(word) & (word.facts.latin * 2 >= word.size)
@@ -183,7 +207,7 @@ def _digits_are_digits(word: Features) -> Flags:
 def small_word_with_digits(word: Features) -> Flags:
     """`щ0`, `а6о`, `3а` in a damaged line: common words too short to be sure of otherwise."""
     clear = ((word.first & DIGIT == 0) | (word.size > 2)) & (word.cyrillic.cost < COMMON)
-    return _common_with_digits(word) & ((word.context.damage > 0) | clear)
+    return _common_with_digits(word) & ((word.context.damage > 0) | clear) & (((word.before | word.after) & TECHNICAL) == 0)
 
 
 def _common_with_digits(word: Features) -> Flags:

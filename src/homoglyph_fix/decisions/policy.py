@@ -80,6 +80,7 @@ def _otherwise(words: Features) -> Flags:
 IN_WORD: Final = (
     Rule("domain label or identifier of both scripts", TO_LATIN, mixed.domain, "latin"),
     Rule("invisible or decomposed character", TO_CYRILLIC, mixed.only_cyrillic, "invisible"),
+    Rule("notation of letters and digits", KEEP, mixed.notation),
     Rule("Roman numeral of both scripts", TO_LATIN, mixed.roman, "latin"),
     Rule("unit of both scripts", TO_CYRILLIC, mixed.unit),
     Rule("formula of both scripts", TO_LATIN, mixed.formula, "latin"),
@@ -88,7 +89,7 @@ IN_WORD: Final = (
     Rule("Latin word with a Cyrillic ending", KEEP, mixed.known_brand),
     Rule("word of another Cyrillic alphabet", KEEP, mixed.foreign_alphabet),
     Rule("Roman numeral with an ending", KEEP, mixed.numeral_with_ending),
-    Rule("prefix before a capitalised word", KEEP, mixed.prefixed),
+    Rule("prefix before a capitalised word, or two words in one", KEEP, mixed.prefixed),
     Rule("number or mark beside a word", KEEP, mixed.glued),
     Rule("Latin word with Cyrillic letters", TO_LATIN, mixed.latin_wins, "latin"),
     Rule("digits that are digits", KEEP, mixed.digits_stay),

@@ -11,7 +11,16 @@ from ..letters import properties as scripts
 from ..letters.properties import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
 from ..thresholds import COMMON, DAMAGED, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
 from ..words.features import Features
-from .neighbours import after_label, before_name, before_numbered, before_preposition
+from .neighbours import (
+    after_label,
+    after_name,
+    are_counters,
+    are_names,
+    before_instrumental,
+    before_name,
+    before_numbered,
+    before_no_noun,
+)
 
 NUMERALS: Final = range(0x2160, 0x2189)  # Roman numerals that are one character: letters inside words, numbers where they stand alone
 
@@ -23,6 +32,8 @@ def no_word(word: Features) -> Flags:
     silent &= ~(word.capitals & (word.gain >= SURE_ACRONYM))
     odd = ((word.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((word.after & TECHNICAL) != 0)
     keyed = word.context.keyed & (((word.first & LOWER) != 0) | (word.size == 1))
+    odd &= ~(word.context.alternative & word.identical)
+    odd |= word.facts.formula & (word.size == 4)  # `Cmax`, `Tmin`
     found = ~word.facts.readable | odd | numeral | _camel(word) | keyed | word.context.other_alphabet | (word.context.key & (word.size > 1))
     greek, digits = word.facts.greek == word.facts.foreign, word.facts.digits > 0
     if any_of(greek | digits):
@@ -44,14 +55,16 @@ def ordinal(word: Features) -> Flags:
         return word.facts.ordinal
     ends = ((word.after & HYPHEN) == 0) & ((word.after & SPACE) != 0)  # `(1-a)x` is algebra
     variable = word.is_one_of("ay") & ~word.context.cyrillic_after  # `5-a`, but `8-a школа`
-    return word.facts.ordinal & word.context.number_before & (word.before == HYPHEN) & ends & ~variable
+    found = word.facts.ordinal & word.context.number_before & (word.before == HYPHEN) & ends & ~variable
+    return found & ~word.ask(after_name, found)
 
 
 def years(word: Features) -> Flags:
     """`1990 p.`, `1930-x pp.`: the year or years of a number right before."""
     if not any_of(_year(word)):
         return _year(word)
-    return _year(word) & ((word.after & DOT) != 0) & (word.context.number_before | word.context.cyrillic_before) & (word.before == SPACE)
+    told = word.context.number_before | (word.context.cyrillic_before & (word.context.doubt == 0))  # not `g або p.`
+    return _year(word) & ((word.after & DOT) != 0) & told & (word.before == SPACE)
 
 
 def _year(word: Features) -> Flags:
@@ -73,8 +86,9 @@ def initial(word: Features) -> Flags:
     here, letter = word.context, (word.size == 1) & ((word.first & UPPER) != 0) & word.identical
     if not any_of(letter):
         return letter
-    dotted = letter & ((word.after & ~np.uint32(scripts.SENTENCE_END)) == (DOT | SPACE))
-    likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before & ~word.is_one_of("I")
+    end = word.after & ~np.uint32(scripts.SENTENCE_END)
+    dotted = letter & (((end == (DOT | SPACE)) & ~word.is_one_of("I")) | (end == DOT))  # `I. Вступ` is a number, `I.Франка` a name
+    likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before
     return word.ask(before_name, likely)
 
 
@@ -83,16 +97,37 @@ def lone_letter(word: Features) -> Flags:
     here, function = word.context, function_letter(word)
     if not any_of(function):
         return function
-    function = function & (here.doubt == 0) & here.prose & ~quoted(word)
+    alternative = function & here.alternative & word.identical
+    function = function & ((here.doubt == 0) | here.value) & here.prose & ~quoted(word)
     between = here.cyrillic_before & here.cyrillic_after
     small = word.is_one_of("iyè") & between & here.spaced
     after_comma = word.is_one_of("iay") & ((word.before & COMMA) != 0) & between
     follows = (here.cyrillic_after & here.small_after) | (word.is_one_of("YB") & (here.number_after | here.cyrillic_after))
     follows |= word.is_one_of("Yy") & here.latin_letters_after
-    opening = function & word.is_one_of("IABYOyai") & here.starts & follows
+    opening = function & word.is_one_of("IABYOyai") & (here.starts | here.value) & follows
     opening &= ~word.ask(before_numbered, opening & word.is_one_of("I"))
     found = function & (small | ((after_comma | opening) & (word.after == SPACE)))
-    return found & ~word.ask(after_label, found) & ~word.ask(before_preposition, found & word.is_one_of("yY"))
+    found &= ~_variable(word, found)
+    return alternative | found | russian_letter(word)
+
+
+def russian_letter(word: Features) -> Flags:
+    """`то же самое c нашими функциями`: a preposition of one letter where the line is Russian."""
+    letter, here = word.is_one_of("cokyCOKYB"), word.context
+    if not any_of(letter):
+        return letter
+    before = (word.before & ~np.uint32(SPACE | COMMA)) == 0
+    small = ((word.first & LOWER) != 0) & (here.cyrillic_before | here.latin_letters_before) & before
+    capital = ((word.first & UPPER) != 0) & here.starts & here.small_after
+    likely = letter & (small | capital) & (word.after == SPACE) & (here.doubt == 0) & here.russian
+    return likely & ((here.cyrillic_after & ~word.ask(after_label, likely)) | word.ask(before_instrumental, likely))
+
+
+def _variable(word: Features, letters: Flags) -> Flags:
+    """Tell which lone letters are names: after what takes a letter for its name, y before a preposition, i in a Russian line."""
+    i = letters & word.is_one_of("i")
+    found = word.ask(after_label, letters) | word.ask(before_no_noun, letters & word.is_one_of("yYBcoCOK"))
+    return found | word.ask(are_counters, i) | (i & word.context.russian)
 
 
 def and_between_names(word: Features) -> Flags:
@@ -102,7 +137,8 @@ def and_between_names(word: Features) -> Flags:
         return letter
     names = here.latin_letters_before | here.latin_letters_after
     both = (here.latin_letters_before | here.cyrillic_before) & (here.latin_letters_after | here.cyrillic_after)
-    return letter & here.spaced & names & both & here.cyrillic_close
+    found = letter & here.spaced & names & both & here.cyrillic_close & ~here.russian
+    return found & ~word.ask(are_names, found)
 
 
 def lone_letter_in_damage(word: Features) -> Flags:
@@ -114,7 +150,7 @@ def lone_letter_in_damage(word: Features) -> Flags:
     enough = ((here.damage > 1) | ((here.damage > 0) & word.identical)) & ((here.doubt == 0) | (here.damage > DAMAGED))
     usual = function & here.prose & ~quoted(word) & ((word.after & (DOT | TECHNICAL)) == 0)
     found = usual & small & enough & (here.cyrillic_before | here.cyrillic_after)
-    return found & ~word.ask(after_label, found) & ~word.ask(before_preposition, found & word.is_one_of("yY"))
+    return found & ~_variable(word, found)
 
 
 def function_letter(word: Features) -> Flags:
@@ -133,9 +169,10 @@ def common_word(word: Features) -> Flags:
     if not any_of(common):
         return common
     after = (word.context.cyrillic_after & (word.context.small_after | word.context.shouted)) | word.context.number_after
-    sure = ((word.first & UPPER) == 0) | word.context.starts | word.context.shouted
-    sure = sure & (~word.capitals | word.context.shouted) & (word.context.starts | (word.gain >= 0))
-    return common & sure & after & (word.after == SPACE) & word.context.prose & ~word.context.latin_before & ~word.context.number_before
+    sure = ((word.first & UPPER) == 0) | word.context.starts | word.context.value | word.context.shouted
+    apart = word.context.value | ~(word.context.latin_before | word.context.number_before)  # `x: "He варто`
+    sure = sure & (~word.capitals | word.context.shouted) & (word.context.starts | word.context.value | (word.gain >= 0))
+    return common & sure & after & (word.after == SPACE) & word.context.prose & apart
 
 
 def borrowed(word: Features) -> Flags:
@@ -166,7 +203,7 @@ def place_mark(word: Features) -> Flags:
     letter = word.is_one_of("co")
     if not any_of(letter):
         return letter
-    dotted = ((word.after & (DOT | SPACE)) == (DOT | SPACE)) & ((word.after & (COMMA | TECHNICAL)) == 0)
+    dotted = ((word.after & (DOT | SPACE)) == (DOT | SPACE)) & ((word.after & (COMMA | TECHNICAL | CLOSING)) == 0)
     name_after = word.context.cyrillic_after & ~word.context.small_after
     return letter & dotted & name_after & word.context.prose & ~word.context.latin_before
 
@@ -204,6 +241,8 @@ def either(word: Features) -> Flags:
 def in_line(word: Features) -> Flags:
     """A word that the damage of its line makes likely, against what it is in Latin."""
     known = word.cyrillic.known & (word.size > 1)
+    known &= ~(word.facts.acronym & (word.facts.lower > 0))  # `kac` is no КАС
+    known &= (word.size > 2) | (word.facts.latin == word.facts.plain_latin)  # `ío`
     if not any_of(known):
         return known
     damage = np.minimum(word.context.damage, 4)

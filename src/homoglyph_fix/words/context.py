@@ -46,7 +46,8 @@ ALL: Final = 0xFFFFFFFF  # every bit of the properties
 MANY: Final = 1 << 20  # words: more than any window has
 COUNTS: Final = frozenset({"damage", "doubt"})  # the columns of `Context` that are no flags
 _QUOTES: Final = np.array([ord(char) for char in "\"'«“„"], np.uint32)
-_EDGES: Final = np.array([ord(char) for char in "(\"'«“„*_"], np.uint32)
+_EDGES: Final = np.array([ord(char) for char in "([{<|\"'«“„*_"], np.uint32)
+BAR: Final = ord("|")
 FOREIGN_NAME: Final = 4  # a Latin word of so many letters is a neighbour that makes Latin likely
 
 
@@ -79,19 +80,32 @@ class _Surroundings:
 
     @cached_property
     def keyed(self) -> Flags:
-        """A dot stands right before the word, or a hyphen behind white space, as before `.pyc` and `-I`; no Cyrillic letter before that."""
-        at = self._words.start[self._index]
-        mark, ahead = self._words.points[at - 1], np.maximum(at - 2, 0)
-        blank = self._words.points[ahead] <= BLANK
-        own = (self._words.bits[ahead] & np.uint32(CYRILLIC)) != 0
-        return ((mark == ord(".")) & ~own) | ((mark == ord("-")) & blank)
+        """A dot stands right before the word, no Cyrillic letter before that, or the hyphen of an option: `.pyc`, `-I`, `[-a`."""
+        at = self._words.start[self._index] - 1
+        own = (self._words.bits[np.maximum(at - 1, 0)] & np.uint32(CYRILLIC)) != 0
+        return ((self._words.points[at] == ord(".")) & ~own) | self.option
+
+    @cached_property
+    def option(self) -> Flags:
+        """A hyphen or two stand right before the word, and before them white space, a bracket or a quote."""
+        at = self._words.start[self._index] - 1
+        marks = self._words.points[np.maximum(at[:, None] - np.arange(3), 0)]
+        hyphen, opens = marks == ord("-"), (marks <= BLANK) | np.isin(marks, _EDGES)
+        return hyphen[:, 0] & (opens[:, 1] | (hyphen[:, 1] & opens[:, 2]))
 
     @cached_property
     def cut(self) -> Flags:
         """A tag stands right before the word, or a hyphen with white space or a mark of emphasis before it: it is a part of a word."""
-        at = self._words.start[self._index]
-        mark, ahead = self._words.points[at - 1], self._words.points[np.maximum(at - 2, 0)]
-        return (mark == ord(">")) | ((mark == ord("-")) & ((ahead <= BLANK) | np.isin(ahead, _EDGES)))
+        return (self._words.points[self._words.start[self._index] - 1] == ord(">")) | self.option
+
+    @cached_property
+    def alternative(self) -> Flags:
+        """The word stands between bars or brackets, and a Cyrillic letter right beyond a bar: `самк|a|и`, `(a|гэ)лен`."""
+        words, start, end = self._words, self._words.start[self._index] - 1, self._words.end[self._index]
+        left, right = words.points[start], words.points[end]
+        before, after = ((words.bits[np.clip(at, 0, len(words.bits) - 1)] & np.uint32(CYRILLIC)) != 0 for at in (start - 1, end + 1))
+        enclosed = ((left == BAR) | (left == ord("("))) & ((right == BAR) | (right == ord(")")))
+        return enclosed & (((left == BAR) & before) | ((right == BAR) & after))
 
     @cached_property
     def identifier(self) -> Flags:
@@ -188,6 +202,12 @@ class Context(_Surroundings):
         return among(self._cyrillic, self._words, self._index)
 
     @cached_property
+    def only_chunk(self) -> Flags:
+        """The line is one token as far as is seen: a word of a list, or a pattern."""
+        low, high = self._words.within(self._index, CHUNKS)
+        return self._words.chunk[low] == self._words.chunk[high - 1]
+
+    @cached_property
     def _number(self) -> Flags:
         return (self._words.inside & np.uint32(DIGIT | LETTER)) == DIGIT
 
@@ -221,6 +241,12 @@ class Context(_Surroundings):
         quote, colon, space = np.isin(char, _QUOTES), char == ord(":"), char == BLANK
         bare = colon[:, 0] & (quote[:, 1] | (space[:, 1] & quote[:, 2]))
         return bare | (quote[:, 0] & colon[:, 1] & (quote[:, 2] | (space[:, 2] & quote[:, 3])))
+
+    @cached_property
+    def value(self) -> Flags:
+        """A quote opens before the word, and what stands before that is no Cyrillic word: the value of a key, a sentence of its own."""
+        quote = (self.before & np.uint32(OPENING | SPACE)) == (OPENING | SPACE)
+        return quote & (self.latin_letters_before | self.number_before)
 
     @cached_property
     def damage(self) -> Index:

@@ -9,12 +9,15 @@ from ..arrays.memory import memory_of
 from ..arrays.ragged import Costs, Flags, Index, where
 from ..letters.language import CODE, hash_words, language
 from ..letters.properties import APOSTROPHE, CYRILLIC, IDENTIFIER, LETTER, LOWER, PLAIN_LATIN, UPPER, VOWEL
+from ..text.encodings import decode
 from ..thresholds import SHORT
 from . import notation
 from .facts import NO_WORD, RECORD, Facts
-from .readings import UNREADABLE, best_cyrillic, best_latin, nearest
+from .readings import UNREADABLE, best_cyrillic, best_latin, nearest, spell_cyrillic
 from .tokens import Chosen
 from .vote import counts, latinable, readable
+
+LONGEST_SET = 4  # letters
 
 
 def records_of(chosen: Chosen) -> NDArray[np.void]:
@@ -47,7 +50,8 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     records["borrowed"], records["known_beginning"] = _borrowed(chosen), _known_beginning(facts, chosen)
     records["formula"] = _formula(facts, chosen)
     _find_ordinals(records, facts, chosen)
-    records["rest"], records["prefixed"] = _rest(chosen)
+    records["rest"], records["prefixed"], records["joined"] = _rest(chosen)
+    records["twins"], records["square"] = _twins(facts, chosen), _square(facts, chosen)
     records["unit"], records["greek_unit"] = _unit(facts, chosen), _greek_unit(facts, chosen)
     return records
 
@@ -81,16 +85,21 @@ def _formula(facts: Facts, chosen: Chosen) -> Flags:
     found = facts.latin_possible & (facts.latin > 0) & (facts.size < 12)
     capital, cased = (facts.first & UPPER) != 0, (facts.size <= 5) & (facts.lower > 0)
     found &= np.where(capital, (facts.digits > 0) | (facts.size == 2) | cased, (facts.size == 2) & (facts.upper == 1))
+    found |= capital & (facts.size == 4) & (facts.plain_latin == 4) & (facts.upper == 1)  # `Cmax`: only those with max and min are formulas
     asked = where(found)
     if len(asked):
-        found[asked] = notation.are_formulas(Chosen(chosen.words, chosen.index[asked]))
+        found[asked] = notation.are_formulas(Chosen(chosen.words, chosen.index[asked]), extremes=facts.latin[asked] == facts.size[asked])
     return found
 
 
-def _rest(chosen: Chosen) -> tuple[Costs, Flags]:
-    """Return what is left of words without the foreign letters and digits at their edges, and which have a prefix before a capital."""
-    rest, prefixed = np.full(len(chosen), NO_WORD), np.zeros(len(chosen), bool)
-    own = (chosen.bits & np.uint32(CYRILLIC)) != 0
+def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags]:
+    """Return what is left of words without the foreign letters and digits at their edges; which have a prefix; which are two words in one.
+
+    Case marks the border of two words, or both parts have four letters and more and the Cyrillic one is a word.
+    """
+    size = len(chosen)
+    rest, prefixed, joined = np.full(size, NO_WORD), np.zeros(size, bool), np.zeros(size, bool)
+    own, letter = (chosen.bits & np.uint32(CYRILLIC)) != 0, (chosen.bits & np.uint32(LETTER)) != 0
     plain = own | ((chosen.bits & np.uint32(APOSTROPHE)) != 0)
     total = np.append(0, plain.cumsum())
     last = chosen.first + chosen.size
@@ -99,15 +108,20 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags]:
     low, high = at[at.searchsorted(chosen.first)], at[np.maximum(at.searchsorted(last) - 1, 0)] + 1
     asked = where((low < last) & (high - low > 1) & (high - low < chosen.size))
     asked = asked[where(total[high[asked]] - total[low[asked]] == high[asked] - low[asked])]
-    if len(asked):
-        start, end = low[asked], high[asked]
-        entries = language().look_up(hash_words(CODE.take(chosen.glyph, mode="clip"), start, end))
-        rest[asked] = np.where(entries == 0, NO_WORD, language().word_costs(entries))
-        letters = chosen.bits[chosen.first[asked]] & chosen.bits[start - 1] & np.uint32(LETTER)
-        taken = start - chosen.first[asked]
-        upper, lower = (chosen.bits[start] & np.uint32(UPPER)) != 0, (chosen.bits[start + 1] & np.uint32(LOWER)) != 0
-        prefixed[asked] = (letters != 0) & (taken > 0) & (taken <= 2) & upper & lower & (end == last[asked])
-    return rest, prefixed
+    if not len(asked):
+        return rest, prefixed, joined
+    start, end = low[asked], high[asked]
+    entries = language().look_up(hash_words(CODE.take(chosen.glyph, mode="clip"), start, end))
+    rest[asked] = np.where(entries == 0, NO_WORD, language().word_costs(entries))
+    upper, lower = (chosen.bits & np.uint32(UPPER)) != 0, (chosen.bits & np.uint32(LOWER)) != 0
+    head, tail, behind = start - chosen.first[asked], last[asked] - end, np.minimum(end, len(own) - 1)
+    opens, closes = (head > 0) & (tail == 0) & letter[start - 1], (tail > 0) & (head == 0) & letter[behind]
+    prefixed[asked] = opens & letter[chosen.first[asked]] & (head <= 2) & upper[start] & lower[start + 1]
+    border = np.where(opens, lower[start - 1] & upper[start], closes & lower[end - 1] & upper[behind])
+    word = (entries != 0) & (end - start >= SHORT)
+    long = (end - start > SHORT) & (np.maximum(head, tail) > SHORT) & (entries != 0) & (opens | closes)
+    joined[asked] = long | (border & (word | (head > 2) | (tail > 1)))
+    return rest, prefixed, joined
 
 
 def _unit(facts: Facts, chosen: Chosen) -> Flags:
@@ -123,6 +137,31 @@ def _greek_unit(facts: Facts, chosen: Chosen) -> Flags:
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_greek_units(Chosen(chosen.words, chosen.index[asked]))
+    return found
+
+
+def _twins(facts: Facts, chosen: Chosen) -> Flags:
+    """Tell which short words have each foreign letter's reading as a letter of their own too, or consist of pairs like `oO`."""
+    found = (facts.borders == 1) & (facts.cyrillic > 0) & (facts.digits == 0) & (facts.size <= LONGEST_SET)
+    asked = where(found)
+    if len(asked):
+        some = Chosen(chosen.words, chosen.index[asked])
+        letters, own = spell_cyrillic(some, facts.choice[asked]).letters, (some.bits & np.uint32(CYRILLIC)) != 0
+        spans = zip(some.first.tolist(), (some.first + some.size).tolist(), strict=True)
+        found[asked] = [
+            set(letters[first:last][~own[first:last]].tolist()) <= set(letters[first:last][own[first:last]].tolist())
+            or notation.are_pairs(decode(letters[first:last]))
+            for first, last in spans
+        ]
+    return found
+
+
+def _square(facts: Facts, chosen: Chosen) -> Flags:
+    moved = (facts.digits > 0) & ((facts.first & UPPER) != 0)
+    found = (moved | (facts.plain_latin == 1)) & (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE)
+    asked = where(found)
+    if len(asked):
+        found[asked] = notation.are_squares(Chosen(chosen.words, chosen.index[asked]))
     return found
 
 

@@ -18,6 +18,10 @@ ELEMENTS: Final = (
     "In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu"
 ).split()
 _FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+|[A-Z](?:max|min)|[pr]H")
+_EXTREME: Final = regex.compile("[A-Z](?:max|min)")
+# A piece and squares in Latin letters; a variable and what it is an index of.
+_SQUARE: Final = regex.compile("[КФТСЛП][xх:]?[a-h]?[1-8]?[xх:]?[a-h][1-8]|[A-Za-z](?:мін|макс|хв|сер|опт|еф)")
+LONGEST_SQUARE: Final = 6
 ORDINAL_ENDINGS: Final = "а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split()
 LONGEST_ENDING: Final = 3
 UNITS: Final = frozenset(
@@ -30,11 +34,11 @@ LONGEST_UNIT: Final = max(map(len, UNITS))
 _ENDINGS: Final = np.array([sum(ord(c) << (21 * place) for place, c in enumerate(ending)) for ending in ORDINAL_ENDINGS], np.uint64)
 
 
-def are_formulas(chosen: Chosen) -> Flags:
-    """Tell which words are formulas when read as Latin: `К2SO4`, `MgО`, `Сmax`, `pН`."""
+def are_formulas(chosen: Chosen, extremes: Flags) -> Flags:
+    """Tell which words are formulas when read as Latin: `К2SO4`, `MgО`, `Сmax`, `pН`; of some only those with max and min."""
     letters = spell_latin(chosen).letters
-    spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
-    return np.array([_FORMULA.fullmatch(decode(letters[first : first + size])) is not None for first, size in spans], bool)
+    spans = zip(chosen.first.tolist(), chosen.size.tolist(), np.where(extremes, _EXTREME, _FORMULA), strict=True)
+    return np.array([pattern.fullmatch(decode(letters[first : first + size])) is not None for first, size, pattern in spans], bool)
 
 
 def are_units(chosen: Chosen, choice: NDArray[np.int64]) -> Flags:
@@ -48,6 +52,18 @@ def are_greek_units(chosen: Chosen) -> Flags:
     """Tell which words are symbols of units with a Greek letter: `μм`, `кΩ`."""
     spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
     return np.array([_GREEK_UNIT.fullmatch(decode(chosen.glyph[first : first + size])) is not None for first, size in spans], bool)
+
+
+def are_squares(chosen: Chosen) -> Flags:
+    """Tell which words are moves in the Ukrainian notation of chess, or variables with an index: `Тe1`, `rмін`."""
+    spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
+    return np.array([_SQUARE.fullmatch(decode(chosen.glyph[first : first + size])) is not None for first, size in spans], bool)
+
+
+def are_pairs(letters: str) -> bool:
+    """Tell whether letters are pairs of small and capital, as keys for yes and no are given: `oOгГ`."""
+    pairs = [letters[at : at + 2] for at in range(0, len(letters), 2)]
+    return len(pairs) > 1 and all(len(pair) == 2 and pair[0] != pair[1] and pair[0].lower() == pair[1].lower() for pair in pairs)
 
 
 def are_ordinal_endings(chosen: Chosen, choice: NDArray[np.int64]) -> Flags:
