@@ -6,7 +6,7 @@ import numpy as np
 
 from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
-from ..letters.properties import CLOSING, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, TECHNICAL, UPPER
+from ..letters.properties import CLOSING, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, TECHNICAL, UPPER
 from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, PLAUSIBLE, RARE, SHORT
 from ..words.facts import NO_WORD
 from ..words.features import SAME_SHAPE, Features
@@ -96,7 +96,8 @@ def notation(word: Features) -> Flags:
 
     A line that is one token with digits among its letters says nothing for damage: there only words of the list are repaired, no rare ones.
     """
-    pattern = (word.facts.digits > 0) & word.context.only_chunk & ~(word.cyrillic.known & (word.cyrillic.cost < RARE))
+    listed = word.cyrillic.known & (word.cyrillic.cost < RARE) & (word.size > SHORT)
+    pattern = (word.facts.digits > 0) & word.context.only_chunk & ~listed
     unlisted = ~word.cyrillic.known | (word.facts.acronym & (word.facts.lower > 0) & ~word.identical)  # `бпn` is no БПП
     pair = (word.size == 2) & (word.cyrillic.cost > COMMON) & word.context.latin_letters_before  # `MAP PР`
     alike = word.facts.twins & (pair | unlisted)
@@ -116,7 +117,8 @@ def prefixed(word: Features) -> Flags:
     """
     small = (word.first & LOWER) != 0
     cased = word.facts.upper > ((word.first & UPPER) != 0)
-    exact = word.cyrillic.known & (word.identical | ~cased)  # `роботI`, `настynha`
+    bar = word.last_glyph == ord("I")  # `роботI`; other capitals at the end are names (`масивY`)
+    exact = word.cyrillic.known & ((word.identical & bar) | ~cased)
     prefixed = word.facts.prefixed & (small | (~word.cyrillic.known & (word.facts.rest < NO_WORD)))
     return prefixed | (word.facts.joined & ~exact)
 
@@ -126,18 +128,21 @@ def glued(word: Features) -> Flags:
 
     A digit is a number in sound company, though the whole may be read as a word (`документ1`); in damage the likelier reading wins.
     """
-    whole = word.facts.rest < np.where(word.facts.cyrillic > SHORT, NO_WORD, FREQUENT)  # `1ван`: ван is an abbreviation or a syllable
+    # `1ван`: ван is an abbreviation or a syllable; not so in `ΔПС` and `<кат1>`.
+    short = (word.facts.cyrillic <= SHORT) & (word.facts.greek == 0) & word.context.prose
+    whole = word.facts.rest < np.where(short, FREQUENT, NO_WORD)
     # `1латгальцями`: neither is in the list; in sound company the digit is a number all the same.
     edge = (word.facts.digits == 1) & (word.facts.cyrillic == word.size - 1) & (((word.first | word.last) & DIGIT) != 0)
     edge &= ~word.cyrillic.known & (word.facts.cyrillic > SHORT) & ~whole
     if not any_of(whole | edge):
         return whole
     digits = whole & (word.facts.digits > 0) & (word.facts.digits + word.facts.cyrillic == word.size)
-    letters = whole & (word.facts.digits == 0) & (word.facts.foreign == 1) & (word.facts.cyrillic > SHORT)
+    letters = whole & (word.facts.digits == 0) & (word.facts.foreign == 1) & ((word.facts.cyrillic > SHORT) | (word.facts.greek > 0))
     # `-oназва`, `--color=xколір`, `ΔПС`: a letter of a command or of a formula, though it is the image of a Cyrillic one.
-    greek = (word.facts.greek == 1) & ~word.identical & (word.context.damage == 0)
+    greek = (word.facts.greek == 1) & ~word.identical & (word.facts.upper > 1) & (word.context.damage == 0)
     command = word.context.option | ((word.before & TECHNICAL) != 0)
-    letters &= (~word.cyrillic.known & (~word.identical | command)) | greek
+    apart = ((word.first & CYRILLIC) == 0) & (word.facts.rest < RARE) & (word.context.damage == 0)  # `oвнесків`, but `відокремлювачa`
+    letters &= (~word.cyrillic.known & (~word.identical | command | apart)) | greek
     ahead = np.where(word.cyrillic.known, word.facts.rest - word.cyrillic.total, -np.inf)  # nats by which the whole is likelier
     return letters | (digits & (ahead < -APART)) | (((digits & ((ahead < GLUED) | ~word.context.prose)) | edge) & (word.context.damage == 0))
 
@@ -150,6 +155,7 @@ def latin_wins(word: Features) -> Flags:
     possible = word.latin_possible & (word.facts.latin > 0) & ((word.facts.digits == 0) | (word.facts.latin > 2))
     possible &= (word.latin.known | ~word.inflected | _in_latin_company(word)) & (~readable | (word.facts.latin * 3 >= word.size))
     # Read as Cyrillic the word must be less likely in any company, and not the one that the list has.
+    possible &= word.latin.known | ((word.first & (CYRILLIC | LOWER)) != (CYRILLIC | LOWER)) | (word.facts.upper == 0)  # `уShotwell`, `іPhone`
     possible &= ~readable | ((word.gain < 0) & (word.latin.known | ~word.cyrillic.known))
     # `СТG` beside Latin words: a guess at a letter is worth less than the very image.
     guess = word.latin_possible & word.capitals & ~word.identical & (word.size <= ACRONYM) & (word.facts.digits == 0) & _same_shape(word)
@@ -178,7 +184,8 @@ def _in_latin_company(word: Features) -> Flags:
     """`red merantі`, `Astі spumante`, `(Havartі)`, `Kefalo-Tyrі`: the letter at the end is no inflection there; it is in `Google Playі`."""
     here, small = word.context, (word.first & LOWER) != 0
     beside = here.latin_after | (here.latin_before & (small | (word.before == HYPHEN)))
-    return word.inflected & (word.facts.cyrillic == 1) & (_enclosed(word) | beside)
+    plain = word.size == word.facts.cyrillic + word.facts.foreign  # `modpack’а` has an ending
+    return word.inflected & (word.facts.cyrillic == 1) & plain & (_enclosed(word) | beside)
 
 
 def _enclosed(word: Features) -> Flags:

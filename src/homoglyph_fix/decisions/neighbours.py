@@ -28,7 +28,7 @@ INSTRUMENTAL: Final = tuple("ым им ой ей ом ем ами ями ыми 
 CONDITIONS: Final = frozenset("якщо коли поки доки хай нехай де если пока когда пусть где".split())
 NO_NOUNS: Final = frozenset("і й та або чи а але є буде було не має може и или а но не".split())
 COMPARED: Final = frozenset("буде більше менше дорівнює рівне стане є не будет больше меньше равно станет".split())
-PREPOSITIONS: Final = frozenset("от из к с после между від до по на при за для над під між через без про із зі перед після біля крім з у в о об".split())
+PREPOSITIONS: Final = frozenset("от из после между від до по на при за для над під між через без про із зі перед після біля крім з у в о об".split())
 SURNAMES: Final = tuple("енко енка енку чук чука юк юка ський ська ського ському ської ську цький цька цького цькому ович евич".split())
 
 
@@ -85,6 +85,11 @@ def before_no_noun(words: Words, index: Index) -> Flags:
     """Tell which words stand before a preposition, a conjunction or a verb: no preposition does (`по y від нуля`, `значення y є`)."""
     after = [words.text(word + 1).lower() if words.together(word, word + 1) else "" for word in index.tolist()]
     return np.array([word in PREPOSITIONS or word in NO_NOUNS for word in after], bool)
+
+
+def before_long_word(words: Words, index: Index) -> Flags:
+    """Tell which words stand before a word of more than two letters."""
+    return words.size[np.minimum(index + 1, len(words) - 1)] > 2
 
 
 def before_name(words: Words, index: Index) -> Flags:

@@ -17,6 +17,7 @@ from .neighbours import (
     are_counters,
     are_names,
     before_instrumental,
+    before_long_word,
     before_name,
     before_numbered,
     before_no_noun,
@@ -104,7 +105,7 @@ def lone_letter(word: Features) -> Flags:
     after_comma = word.is_one_of("iay") & ((word.before & COMMA) != 0) & between
     follows = (here.cyrillic_after & here.small_after) | (word.is_one_of("YB") & (here.number_after | here.cyrillic_after))
     follows |= word.is_one_of("Yy") & here.latin_letters_after
-    opening = function & word.is_one_of("IABYOyai") & (here.starts | here.value) & follows
+    opening = function & word.is_one_of("IABYOyai") & (here.starts | here.value) & follows & here.sentence
     opening &= ~word.ask(before_numbered, opening & word.is_one_of("I"))
     found = function & (small | ((after_comma | opening) & (word.after == SPACE)))
     found &= ~_variable(word, found)
@@ -119,7 +120,7 @@ def russian_letter(word: Features) -> Flags:
     before = (word.before & ~np.uint32(SPACE | COMMA)) == 0
     small = ((word.first & LOWER) != 0) & (here.cyrillic_before | here.latin_letters_before) & before
     capital = ((word.first & UPPER) != 0) & here.starts & here.small_after
-    likely = letter & (small | capital) & (word.after == SPACE) & (here.doubt == 0) & here.russian
+    likely = letter & (small | capital) & (word.after == SPACE) & (here.doubt == 0) & here.surely_russian
     return likely & ((here.cyrillic_after & ~word.ask(after_label, likely)) | word.ask(before_instrumental, likely))
 
 
@@ -127,7 +128,7 @@ def _variable(word: Features, letters: Flags) -> Flags:
     """Tell which lone letters are names: after what takes a letter for its name, y before a preposition, i in a Russian line."""
     i = letters & word.is_one_of("i")
     found = word.ask(after_label, letters) | word.ask(before_no_noun, letters & word.is_one_of("yYBcoCOK"))
-    return found | word.ask(are_counters, i) | (i & word.context.russian)
+    return found | word.ask(are_counters, i) | (i & word.context.surely_russian)
 
 
 def and_between_names(word: Features) -> Flags:
@@ -137,7 +138,7 @@ def and_between_names(word: Features) -> Flags:
         return letter
     names = here.latin_letters_before | here.latin_letters_after
     both = (here.latin_letters_before | here.cyrillic_before) & (here.latin_letters_after | here.cyrillic_after)
-    found = letter & here.spaced & names & both & here.cyrillic_close & ~here.russian
+    found = letter & here.spaced & names & both & here.cyrillic_close & ~here.surely_russian
     return found & ~word.ask(are_names, found)
 
 
@@ -205,7 +206,7 @@ def place_mark(word: Features) -> Flags:
         return letter
     dotted = ((word.after & (DOT | SPACE)) == (DOT | SPACE)) & ((word.after & (COMMA | TECHNICAL | CLOSING)) == 0)
     name_after = word.context.cyrillic_after & ~word.context.small_after
-    return letter & dotted & name_after & word.context.prose & ~word.context.latin_before
+    return word.ask(before_long_word, letter & dotted & name_after & word.context.prose & ~word.context.latin_before)
 
 
 def acronym(word: Features) -> Flags:
@@ -214,7 +215,7 @@ def acronym(word: Features) -> Flags:
     known &= word.capitals & (word.gain >= SURE_ACRONYM)
     if not any_of(known):
         return known
-    known = known & no_common_word(word)
+    known = known & no_common_word(word) & ~here.latin_close
     return known & here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after)
 
 
@@ -253,5 +254,5 @@ def in_line(word: Features) -> Flags:
     beside = word.context.cyrillic_before.astype(np.intp) + word.context.cyrillic_after
     foreign = word.context.latin_before.astype(np.intp) + word.context.latin_after
     need += np.where(foreign > 0, 6.0, 0.0) - np.where(beside == 2, 1.0, 0.0)
-    known = known & no_common_word(word)
+    known = known & no_common_word(word) & ~(acronym & word.context.latin_close & (damage < 2))
     return known & word.context.prose & (beside > 0) & (word.gain > need) & (word.identical | (damage > 0))

@@ -104,8 +104,8 @@ class _Surroundings:
         words, start, end = self._words, self._words.start[self._index] - 1, self._words.end[self._index]
         left, right = words.points[start], words.points[end]
         before, after = ((words.bits[np.clip(at, 0, len(words.bits) - 1)] & np.uint32(CYRILLIC)) != 0 for at in (start - 1, end + 1))
-        enclosed = ((left == BAR) | (left == ord("("))) & ((right == BAR) | (right == ord(")")))
-        return enclosed & (((left == BAR) & before) | ((right == BAR) & after))
+        opens, closes = (left == ord("(")) | ((left == BAR) & before), (right == ord(")")) | ((right == BAR) & after)
+        return opens & closes & ((left == BAR) | (right == BAR))
 
     @cached_property
     def identifier(self) -> Flags:
@@ -197,6 +197,15 @@ class Context(_Surroundings):
         return self._at((self._words.inside & np.uint32(LATIN)) != 0, 1)
 
     @cached_property
+    def latin_close(self) -> Flags:
+        """A Latin word of more than one letter is heard of."""
+        words = self._words
+        latin = ~self._cyrillic & ((words.inside & np.uint32(LATIN)) != 0) & (words.size > 1)
+        low, high = words.within(self._index, HEARD)
+        count = np.append(0, latin.cumsum())
+        return count[high] - count[low] > latin[self._index]
+
+    @cached_property
     def cyrillic_close(self) -> Flags:
         """Within the window stands a Cyrillic word."""
         return among(self._cyrillic, self._words, self._index)
@@ -243,6 +252,12 @@ class Context(_Surroundings):
         return bare | (quote[:, 0] & colon[:, 1] & (quote[:, 2] | (space[:, 2] & quote[:, 3])))
 
     @cached_property
+    def sentence(self) -> Flags:
+        """Three words and more follow in the line, or a full stop: else it is a cell, a label or a list as often as a sentence."""
+        ends = (self._words.after & np.uint32(SENTENCE_END)) != 0
+        return self._words.all_together(self._index, 3) | self._at(ends, 1) | self._at(ends, 2)
+
+    @cached_property
     def value(self) -> Flags:
         """A quote opens before the word, and what stands before that is no Cyrillic word: the value of a key, a sentence of its own."""
         quote = (self.before & np.uint32(OPENING | SPACE)) == (OPENING | SPACE)
@@ -275,10 +290,18 @@ class Context(_Surroundings):
     @cached_property
     def russian(self) -> Flags:
         """The words near by are Russian or Belarusian rather than Ukrainian."""
-        words = self._words
-        low, high = words.within(self._index, HEARD)
-        balance = np.append(0, _leaning(words, low, high).cumsum())
-        return balance[high] < balance[low]
+        return self._balance < 0
+
+    @cached_property
+    def surely_russian(self) -> Flags:
+        """So are two more than there are Ukrainian ones: in `Рому і Мітю (ей, де ви` there is one by chance."""
+        return self._balance < -1
+
+    @cached_property
+    def _balance(self) -> Index:
+        low, high = self._words.within(self._index, HEARD)
+        balance = np.append(0, _leaning(self._words, low, high).cumsum())
+        return balance[high] - balance[low]
 
     @cached_property
     def saturated(self) -> Flags:

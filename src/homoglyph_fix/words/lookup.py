@@ -118,7 +118,8 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags]:
     opens, closes = (head > 0) & (tail == 0) & letter[start - 1], (tail > 0) & (head == 0) & letter[behind]
     prefixed[asked] = opens & letter[chosen.first[asked]] & (head <= 2) & upper[start] & lower[start + 1]
     border = np.where(opens, lower[start - 1] & upper[start], closes & lower[end - 1] & upper[behind])
-    word = (entries != 0) & (end - start >= SHORT)
+    inner = np.add.reduceat(upper, chosen.first, dtype=np.intp)[asked] > 2  # `ВідомийДіапазонY`
+    word = (entries != 0) | inner
     long = (end - start > SHORT) & (np.maximum(head, tail) > SHORT) & (entries != 0) & (opens | closes)
     joined[asked] = long | (border & (word | (head > 2) | (tail > 1)))
     return rest, prefixed, joined
@@ -150,7 +151,7 @@ def _twins(facts: Facts, chosen: Chosen) -> Flags:
         spans = zip(some.first.tolist(), (some.first + some.size).tolist(), strict=True)
         found[asked] = [
             set(letters[first:last][~own[first:last]].tolist()) <= set(letters[first:last][own[first:last]].tolist())
-            or notation.are_pairs(decode(letters[first:last]))
+            or notation.are_pairs(decode(some.glyph[first:last]))
             for first, last in spans
         ]
     return found
