@@ -7,7 +7,7 @@ import numpy as np
 from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
 from ..letters.properties import CLOSING, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, TECHNICAL, UPPER
-from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, PLAUSIBLE, RARE, SHORT
+from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, LITTLE, PLAUSIBLE, RARE, SHORT
 from ..words.facts import NO_WORD
 from ..words.features import SAME_SHAPE, Features
 
@@ -134,7 +134,7 @@ def glued(word: Features) -> Flags:
     # `1латгальцями`: neither is in the list; in sound company the digit is a number all the same.
     edge = (word.facts.digits == 1) & (word.facts.cyrillic == word.size - 1) & (((word.first | word.last) & DIGIT) != 0)
     edge &= ~word.cyrillic.known & (word.facts.cyrillic > SHORT) & ~whole
-    if not any_of(whole | edge):
+    if not any_of(whole | edge | word.facts.numbered):
         return whole
     digits = whole & (word.facts.digits > 0) & (word.facts.digits + word.facts.cyrillic == word.size)
     letters = whole & (word.facts.digits == 0) & (word.facts.foreign == 1) & ((word.facts.cyrillic > SHORT) | (word.facts.greek > 0))
@@ -144,7 +144,7 @@ def glued(word: Features) -> Flags:
     apart = ((word.first & CYRILLIC) == 0) & (word.facts.rest < RARE) & (word.context.damage == 0)  # `oвнесків`, but `відокремлювачa`
     letters &= (~word.cyrillic.known & (~word.identical | command | apart)) | greek
     ahead = np.where(word.cyrillic.known, word.facts.rest - word.cyrillic.total, -np.inf)  # nats by which the whole is likelier
-    return letters | (digits & (ahead < -APART)) | (((digits & ((ahead < GLUED) | ~word.context.prose)) | edge) & (word.context.damage == 0))
+    return letters | word.facts.numbered | (digits & (ahead < -APART)) | (((digits & ((ahead < GLUED) | ~word.context.prose)) | edge) & (word.context.damage == 0))
 
 
 def latin_wins(word: Features) -> Flags:
@@ -160,7 +160,7 @@ def latin_wins(word: Features) -> Flags:
     # `СТG` beside Latin words: a guess at a letter is worth less than the very image.
     guess = word.latin_possible & word.capitals & ~word.identical & (word.size <= ACRONYM) & (word.facts.digits == 0) & _same_shape(word)
     guess = guess & (word.context.damage == 0) & (word.context.latin_before | word.context.latin_after)
-    if not any_of(possible | guess):
+    if not any_of(word.latin_possible):
         return possible
     acronym = ~word.context.shouted & (word.facts.latin >= word.facts.cyrillic) & (word.context.damage == 0)
     named = (word.facts.digits == 0) & (word.context.latin_before | word.context.latin_after)  # `HР LaserJet`
@@ -168,10 +168,11 @@ def latin_wins(word: Features) -> Flags:
     among = (word.context.cyrillic_before | word.context.cyrillic_after | word.context.number_before) & ~acronym
     frequent = among & word.cyrillic.known & (word.cyrillic.cost < FREQUENT)
     same = _same_shape(word) & (word.facts.latin * 2 >= word.size)
+    guess = guess | (word.latin_possible & same & _in_latin_company(word) & ~word.identical & (word.size > SHORT) & (word.context.damage == 0))
     alone = possible & ~readable & (word.latin.known | same) & ((word.facts.latin * 2 >= word.size) | word.capitals)
     # `Pecorіno`: its own letters are Latin only, and the intruders the very images of Latin ones.
     alone = alone | (possible & ~word.cyrillic.known & same & ~word.identical & (word.size > SHORT) & (word.context.damage == 0))
-    margin = np.where(among, 3.0 + 2.0 * np.minimum(word.context.damage, 3), 0.0)
+    margin = np.where(among, 3.0 + 2.0 * np.minimum(word.context.damage, 3), np.where(word.capitals, 0.0, LITTLE))
     return alone | guess | (possible & readable & ~frequent & (-word.gain > margin))
 
 
@@ -224,8 +225,14 @@ def _common_with_digits(word: Features) -> Flags:
     return cased & few_digits & word.cyrillic.known & (word.cyrillic.cost < COMMON + word.size)
 
 
-def rare_pair(word: Features) -> Flags:
-    """Two letters whose reading is rarer than an abbreviation would be."""
+def doubtful(word: Features) -> Flags:
+    """Readings that differ by little (`Nова`, `[пoс]`), and two letters whose reading is rarer than an abbreviation would be."""
+    beside = word.identical & (word.context.cyrillic_before | word.context.cyrillic_after)
+    little = word.latin_possible & (np.abs(word.gain) < LITTLE) & (word.facts.digits == 0) & (word.context.damage == 0) & ~beside
+    return _rare_pair(word) | little
+
+
+def _rare_pair(word: Features) -> Flags:
     rare = (word.size == 2) & (word.cyrillic.cost > RARE) & (word.facts.foreign > 0)
     if not any_of(rare):
         return rare
@@ -253,12 +260,14 @@ def certain(word: Features) -> Flags:
     numeral = (word.facts.foreign > 1) & (word.facts.roman - word.facts.hundreds == word.facts.foreign)  # `IIД`
     part = word.context.cut | (word.before == HYPHEN) | (word.after == HYPHEN)  # `-iчн-`, `збi-жжя`
     long = (word.size > SHORT) | ((word.size == SHORT) & ((word.capitals & ~numeral) | part))
-    return word.facts.readable & word.identical & (word.facts.strong > 0) & long
+    return word.facts.readable & word.identical & (word.facts.strong > 0) & long & ~word.context.host
 
 
 def plausible(word: Features) -> Flags:
     """A reading that is in no list, spelled as Ukrainian or Russian words are."""
-    return word.facts.readable & (word.cyrillic.cost < PLAUSIBLE * (word.size + 1)) & (word.size > SHORT)
+    guess = word.capitals & ~word.identical & (word.facts.strong == 0) & (word.context.damage == 0)  # `ОNUКА`
+    guess = guess | word.context.host  # `фaсebook.com`: a label of a domain is a word of the list or stays
+    return word.facts.readable & (word.cyrillic.cost < PLAUSIBLE * (word.size + 1)) & (word.size > SHORT) & ~guess
 
 
 def worth_a_look(word: Features) -> Flags:

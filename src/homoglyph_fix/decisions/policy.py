@@ -94,7 +94,7 @@ IN_WORD: Final = (
     Rule("Latin word with Cyrillic letters", TO_LATIN, mixed.latin_wins, "latin"),
     Rule("digits that are digits", KEEP, mixed.digits_stay),
     Rule("known word with digits for letters", TO_CYRILLIC, mixed.known_with_digits, "digits"),
-    Rule("two letters that are hardly a word", REVIEW, mixed.rare_pair),
+    Rule("readings that differ by little", REVIEW, mixed.doubtful),
     Rule("known word", TO_CYRILLIC, mixed.known),
     Rule("Cyrillic word with identical letters", TO_CYRILLIC, mixed.certain),
     Rule("spelled like a word", TO_CYRILLIC, mixed.plausible),

@@ -64,8 +64,9 @@ def years(word: Features) -> Flags:
     """`1990 p.`, `1930-x pp.`: the year or years of a number right before."""
     if not any_of(_year(word)):
         return _year(word)
+    opens = ((word.before & NEWLINE) != 0) & ((word.after & SPACE) == 0) & word.context.cyrillic_after & word.identical  # `p.,рік`
     told = word.context.number_before | (word.context.cyrillic_before & (word.context.doubt == 0))  # not `g або p.`
-    return _year(word) & ((word.after & DOT) != 0) & told & (word.before == SPACE)
+    return _year(word) & ((word.after & DOT) != 0) & ((told & (word.before == SPACE)) | opens)
 
 
 def _year(word: Features) -> Flags:
@@ -90,7 +91,8 @@ def initial(word: Features) -> Flags:
     end = word.after & ~np.uint32(scripts.SENTENCE_END)
     dotted = letter & (((end == (DOT | SPACE)) & ~word.is_one_of("I")) | (end == DOT))  # `I. Вступ` is a number, `I.Франка` a name
     likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before
-    return word.ask(before_name, likely)
+    glued = likely & (end == DOT) & here.cyrillic_before  # `вул. O.Кобилянської`
+    return glued | word.ask(before_name, likely)
 
 
 def lone_letter(word: Features) -> Flags:
@@ -212,11 +214,14 @@ def place_mark(word: Features) -> Flags:
 def acronym(word: Features) -> Flags:
     """`HATO`, `CPCP`: known in Ukrainian, and far less so in Latin letters."""
     here, known = word.context, word.cyrillic.known & (word.cyrillic.cost < RARE) & word.identical & (word.size > 2)
+    # `AT,акціонерне товариство`: an abbreviation that opens a row is told by what follows.
+    opens = word.capitals & word.identical & word.facts.acronym & (word.size > 1)
+    opens = opens & ((word.before & NEWLINE) != 0) & ((word.after & ~np.uint32(CLOSING | OPENING)) == COMMA) & here.cyrillic_after
     known &= word.capitals & (word.gain >= SURE_ACRONYM)
     if not any_of(known):
-        return known
+        return opens
     known = known & no_common_word(word) & ~here.latin_close
-    return known & here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after)
+    return opens | (known & here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after))
 
 
 def no_common_word(word: Features) -> Flags:

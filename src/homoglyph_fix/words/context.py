@@ -198,9 +198,10 @@ class Context(_Surroundings):
 
     @cached_property
     def latin_close(self) -> Flags:
-        """A Latin word of more than one letter is heard of."""
+        """A word that can only be Latin is heard of."""
         words = self._words
-        latin = ~self._cyrillic & ((words.inside & np.uint32(LATIN)) != 0) & (words.size > 1)
+        own = ((words.inside & np.uint32(STRONG_FOREIGN)) != 0) | (((words.inside & np.uint32(LOWER)) != 0) & (words.size >= FOREIGN_NAME))
+        latin = ~self._cyrillic & ((words.inside & np.uint32(LATIN)) != 0) & (words.size > 1) & own
         low, high = words.within(self._index, HEARD)
         count = np.append(0, latin.cumsum())
         return count[high] - count[low] > latin[self._index]
@@ -294,8 +295,11 @@ class Context(_Surroundings):
 
     @cached_property
     def surely_russian(self) -> Flags:
-        """So are two more than there are Ukrainian ones: in `Рому і Мітю (ей, де ви` there is one by chance."""
-        return self._balance < -1
+        """And none of them has an і: of Ukrainian words a few are in the Russian list alone (`Рому і Мітю (ей, де ви`)."""
+        words = self._words
+        own = np.append(0, np.logical_or.reduceat(_ARE_OURS.take(words.glyph, mode="clip"), words.first).cumsum())
+        low, high = words.within(self._index, HEARD)
+        return (self._balance < 0) & (own[high] == own[low])
 
     @cached_property
     def _balance(self) -> Index:
@@ -349,6 +353,7 @@ class AnyLine(_Surroundings):
         return self._counts if name in COUNTS else self._flags
 
 
+_ARE_OURS: Final = np.isin(np.arange(0x500), [ord(letter) for letter in "іїєґІЇЄҐ"])
 RUSSIAN_LETTERS: Final = CODE[[ord(letter) for letter in "ёъыэў"]]
 UKRAINIAN_LETTERS: Final = CODE[[ord(letter) for letter in "їєґ"]]
 

@@ -39,7 +39,7 @@ RECORD: Final = np.dtype(
         ("counts", "<u2", (len(COUNTED) + 2,)),
         *((name, "?") for name in ("proper", "russian", "acronym", "twofold", "readable", "latinable", "known", "latin_known")),
         *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal", "prefixed", "unit", "greek_unit")),
-        *((name, "?") for name in ("ending", "twins", "square", "joined")),
+        *((name, "?") for name in ("ending", "twins", "square", "joined", "numbered")),
     ],
     align=True,
 )
@@ -117,6 +117,8 @@ class Facts:
     """What the Cyrillic word costs that is left when foreign letters or digits are taken off the edges; `NO_WORD` where none is left."""
     prefixed: Flags
     """One or two foreign letters before a Cyrillic capital that small letters follow: `xСтатус`."""
+    numbered: Flags
+    """Two digits and more at one edge of Cyrillic letters: `стр11`."""
     joined: Flags
     """A Latin and a Cyrillic word in one: `NeМЕХАНИК`, `файлN`, `МетодHTTP`, `несумісноюratione`."""
     greek_unit: Flags
@@ -126,7 +128,7 @@ class Facts:
     twins: Flags
     """Each foreign letter is read as a Cyrillic letter that the word has too: sets of look-alikes, `xх`, `аъьa`."""
     square: Flags
-    """A piece of chess in Ukrainian and a square, or a variable with an index: `Тe1`, `rмін`."""
+    """A piece of chess in Ukrainian and a square, a variable with an index, or a mask: `Тe1`, `rмін`, `Бxxxx`."""
     ending: Flags
     """The last letters may be an inflection: not a consonant alone, not `іі`."""
     ordinal: Flags
@@ -146,6 +148,7 @@ class Facts:
         self.rest, self.prefixed, self.unit = records["rest"], records["prefixed"], records["unit"]
         self.greek_unit, self.ending = records["greek_unit"], records["ending"]
         self.twins, self.square, self.joined = records["twins"], records["square"], records["joined"]
+        self.numbered = records["numbered"]
         self.as_cyrillic = Reading(records["channel"], records["cost"], records["known"])
         self.as_latin = Reading(records["latin_channel"], records["latin_cost"], records["latin_known"])
         self.first, self.last, self.glyph, self.last_glyph = (records[name] for name in ("first", "last", "glyph", "last_glyph"))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ..arrays.memory import memory_of
 from ..arrays.ragged import Costs, Flags, Index, where
 from ..letters.language import CODE, hash_words, language
-from ..letters.properties import APOSTROPHE, CYRILLIC, IDENTIFIER, LETTER, LOWER, PLAIN_LATIN, UPPER, VOWEL
+from ..letters.properties import APOSTROPHE, CYRILLIC, DIGIT, IDENTIFIER, LETTER, LOWER, PLAIN_LATIN, UPPER, VOWEL
 from ..text.encodings import decode
 from ..thresholds import SHORT
 from . import notation
@@ -50,7 +50,7 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     records["borrowed"], records["known_beginning"] = _borrowed(chosen), _known_beginning(facts, chosen)
     records["formula"] = _formula(facts, chosen)
     _find_ordinals(records, facts, chosen)
-    records["rest"], records["prefixed"], records["joined"] = _rest(chosen)
+    records["rest"], records["prefixed"], records["joined"], records["numbered"] = _rest(chosen)
     records["twins"], records["square"] = _twins(facts, chosen), _square(facts, chosen)
     records["unit"], records["greek_unit"] = _unit(facts, chosen), _greek_unit(facts, chosen)
     return records
@@ -92,13 +92,13 @@ def _formula(facts: Facts, chosen: Chosen) -> Flags:
     return found
 
 
-def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags]:
-    """Return what is left of words without the foreign letters and digits at their edges; which have a prefix; which are two words in one.
+def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags, Flags]:
+    """Return what is left of words without the foreign letters and digits at their edges; which have a prefix, a second word, a number.
 
     Case marks the border of two words, or both parts have four letters and more and the Cyrillic one is a word.
     """
     size = len(chosen)
-    rest, prefixed, joined = np.full(size, NO_WORD), np.zeros(size, bool), np.zeros(size, bool)
+    rest, (prefixed, joined, numbered) = np.full(size, NO_WORD), np.zeros((3, size), bool)
     own, letter = (chosen.bits & np.uint32(CYRILLIC)) != 0, (chosen.bits & np.uint32(LETTER)) != 0
     plain = own | ((chosen.bits & np.uint32(APOSTROPHE)) != 0)
     total = np.append(0, plain.cumsum())
@@ -109,7 +109,7 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags]:
     asked = where((low < last) & (high - low > 1) & (high - low < chosen.size))
     asked = asked[where(total[high[asked]] - total[low[asked]] == high[asked] - low[asked])]
     if not len(asked):
-        return rest, prefixed, joined
+        return rest, prefixed, joined, numbered
     start, end = low[asked], high[asked]
     entries = language().look_up(hash_words(CODE.take(chosen.glyph, mode="clip"), start, end))
     rest[asked] = np.where(entries == 0, NO_WORD, language().word_costs(entries))
@@ -122,7 +122,11 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags]:
     word = (entries != 0) | inner
     long = (end - start > SHORT) & (np.maximum(head, tail) > SHORT) & (entries != 0) & (opens | closes)
     joined[asked] = long | (border & (word | (head > 2) | (tail > 1)))
-    return rest, prefixed, joined
+    digit, first, final = (chosen.bits & np.uint32(DIGIT)) != 0, chosen.first[asked], last[asked] - 1
+    digits = digit[first] & digit[first + 1], digit[final] & digit[final - 1]
+    foreign = np.add.reduceat(letter & ~plain, chosen.first, dtype=np.intp)[asked] > 0
+    numbered[asked] = (digits[0] | digits[1]) & ~foreign
+    return rest, prefixed, joined, numbered
 
 
 def _unit(facts: Facts, chosen: Chosen) -> Flags:
@@ -163,7 +167,15 @@ def _square(facts: Facts, chosen: Chosen) -> Flags:
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_squares(Chosen(chosen.words, chosen.index[asked]))
-    return found
+    return found | _masked(chosen)
+
+
+def _masked(chosen: Chosen) -> Flags:
+    """Tell which words have three x in a row: a mask, `КОxxxx`."""
+    x = (chosen.glyph | np.uint32(0x20)) == ord("x")
+    run = np.zeros(len(x), bool)
+    run[2:] = x[2:] & x[1:-1] & x[:-2] & (chosen.place[2:] > 1)
+    return np.logical_or.reduceat(run, chosen.first)
 
 
 def _find_ordinals(records: NDArray[np.void], facts: Facts, chosen: Chosen) -> None:
