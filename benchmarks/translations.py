@@ -20,6 +20,8 @@ from typing import Final
 INSTALLED: Final = Path("/usr/share")
 """Where the packages put them."""
 
+QT_END, QT_TRANSLATION, QT_MESSAGES = 1, 3, 0x69
+
 _UKRAINIAN = re.compile(r"(?<![A-Za-z])uk(?![A-Za-z])")
 _CYRILLIC = re.compile("[А-Яа-яЄІЇҐєіїґ]")
 
@@ -76,6 +78,30 @@ def _messages(data: bytes) -> Iterator[str]:
             yield from data[start : start + length].decode().split("\0")
 
 
+def _qt_messages(data: bytes) -> Iterator[str]:
+    """Yield the translations of a compiled catalogue of Qt.
+
+    Sections follow a magic number of 16 bytes, each a tag and a length. That of the messages is made of fields: a tag, and for all
+    but the ends of messages a length and so many bytes, which are UTF-16 in a translation. One without text has the length -1.
+    """
+    for section, messages in _tagged(data, 16, len(data)):
+        if section == QT_MESSAGES:
+            yield from (
+                data[field].decode("utf-16-be") for tag, field in _tagged(data, messages.start, messages.stop) if tag == QT_TRANSLATION
+            )
+
+
+def _tagged(data: bytes, place: int, end: int) -> Iterator[tuple[int, slice]]:
+    """Yield tags and where the bytes behind them stand."""
+    while place + 5 <= end:
+        tag, length = struct.unpack_from(">Bi", data, place)
+        if tag == QT_END:
+            place += 1
+            continue
+        yield tag, slice(place + 5, place + 5 + max(0, length))
+        place += 5 + max(0, length)
+
+
 def _extension(data: bytes) -> Iterator[str]:
     """Yield the files of messages of a language pack for Firefox or Thunderbird."""
     with zipfile.ZipFile(io.BytesIO(data)) as pack:
@@ -86,6 +112,7 @@ def _extension(data: bytes) -> Iterator[str]:
 
 READERS: Final[dict[str, Callable[[bytes], Iterator[str]]]] = {
     ".mo": _messages,
+    ".qm": _qt_messages,
     ".page": _whole,
     ".docbook": _whole,
     ".html": _whole,

@@ -54,7 +54,7 @@ NOTATIONS: Final = (
     "<b>Увага</b>|&nbsp;Так|http://приклад.укр/a|інфо@пошта.укр|--довідка|C:\\Документи|/home/користувач|${ім'я}|{0} рядків"
 ).split("|")
 BESIDE: Final = ("{}", "Шановні колеги, погляньте тут: {}", "{} — так написано в правилах")
-"""A notation by itself, and in lines whose other words get damaged."""
+"""A notation or a sentence by itself, and in lines whose other words get damaged."""
 
 OTHER_ALPHABETS: Final = {
     "Kazakh": "Менің атым Айгүл, мен қалада тұрамын.|Бүгін күн жылы, бірақ кеше суық болды.|Бұл кітап өте қызық екен.",
@@ -90,11 +90,12 @@ def traps(count: int) -> Traps:
         "numbers and what they count": [frame.format(*parts) for frame, parts in product(COUNTS, product(NUMBERS, COUNTED))],
         "Latin names": [frame.format(name) for name, frame in product(NAMES, NAMED)],
         "letters that are names": [frame.format(letter) for letter, frame in product(LETTERS, LETTERED)],
-        "other alphabets": [line for lines in OTHER_ALPHABETS.values() for line in lines.split("|")],
     }
     found = {name: [Pair(text, text) for text in _some(texts, count)] for name, texts in stays.items()}
+    lines = [line for lines in OTHER_ALPHABETS.values() for line in lines.split("|")]
     return found | {
-        "notations in damaged lines": [_beside(*parts, rng) for parts in _some(list(product(NOTATIONS, BESIDE)), count)],
+        "other alphabets beside damage": [_beside(*parts, rng) for parts in _some(list(product(lines, BESIDE)), count)],
+        "notations beside damage": [_beside(*parts, rng) for parts in _some(list(product(NOTATIONS, BESIDE)), count)],
         "long lines, 0.5 % damaged": [_long(clean, rng) for _ in range(min(count, 40))],
     }
 
@@ -125,9 +126,9 @@ def _glued(clean: list[str], rng: Random, marks: tuple[str, ...], form: str) -> 
     return texts
 
 
-def _beside(notation: str, frame: str, rng: Random) -> Pair:
-    """Put a notation beside damaged words."""
-    return Pair(damage.letters(frame, rng, 0.5, damage.IDENTICAL).format(notation), frame.format(notation))
+def _beside(sound: str, frame: str, rng: Random) -> Pair:
+    """Put what is sound beside damaged words."""
+    return Pair(damage.letters(frame, rng, 0.5, damage.IDENTICAL).format(sound), frame.format(sound))
 
 
 def _long(clean: list[str], rng: Random) -> Pair:
