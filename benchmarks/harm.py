@@ -28,7 +28,6 @@ AROUND: Final = 20
 
 HEAD: Final = ["word", "became", "letters", "in", "reason", "count", "verdict", "why"]
 
-
 _UNSEEN = re.compile(r"[^\S ]|[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARK = re.compile(r"[\\|`*_<&~\[\]]")
 
@@ -160,6 +159,17 @@ def sources(options: argparse.Namespace) -> Iterator[Texts]:
         yield Texts("Debian's translations", about, found)
 
 
+def show_all(texts: Texts) -> None:
+    """Print what is changed in texts, then what is left for review."""
+    analyses = [(text, analyze(text)) for text in texts.texts]
+    print(f"{texts.heading}\n")
+    for text, analysis in analyses:
+        show(text, analysis.edits)
+    print("\nLeft for review:\n")
+    for text, analysis in analyses:
+        show(text, analysis.reviews)
+
+
 def show(text: str, edits: Iterable[Edit]) -> None:
     """Print every edit with its line."""
     for edit in edits:
@@ -212,14 +222,12 @@ def main(argv: list[str] | None = None) -> int:
     judged = read_verdicts(page)
     sections = []
     for texts in sources(options):
-        found = list(edits(texts.texts))
-        sections.append(report(texts, changes(found), judged))
         if options.show:
-            for text, made in found:
-                show(text, made)
-        else:
-            print(sections[-1])
-    if options.write:
+            show_all(texts)
+            continue
+        sections.append(report(texts, changes(edits(texts.texts)), judged))
+        print(sections[-1])
+    if options.write and sections:
         HARM.write_text(renewed(page, sections), encoding="utf-8")
     return 0
 
