@@ -3,7 +3,7 @@
 # make lint      ruff and mypy alone
 # make property  promises tried on thousands of made-up texts: some ten minutes
 # make test      all of these tests
-# make tables    compile data/confusables.tsv into the tables of the package
+# make tables    compile data/confusables.tsv and data/likeness.tsv into the tables of the package
 # make bench     time single calls and whole texts; BENCH=--quick only shows that it runs
 # make clean     remove what these have made
 # Needs python3 (3.10 or newer) with pip and venv; everything else goes into .venv.

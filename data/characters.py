@@ -1,12 +1,13 @@
 """Compile what every character is and what it may stand for into `_data/`.
 
-Sources, in the order in which they win: the hand-kept rows of `confusables.tsv`; UTS #39 through the package confusable-homoglyphs;
-styled letters through NFKC. Properties come from Unicode's own names and categories through unicodedata2.
+Sources, in the order in which they win: the hand-kept rows of `confusables.tsv`; the rows of `likeness.tsv` that are kept; styled letters
+through NFKC; UTS #39 through the package confusable-homoglyphs. `pairs.tsv` lists what comes out, and which sources say so. Properties
+come from Unicode's own names and categories through unicodedata2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,15 +22,18 @@ from homoglyph_fix.letters.data_files import DATA
 from homoglyph_fix.letters.language import APOSTROPHES, CYRILLIC, LATIN
 
 HERE = Path(__file__).parent
+LIKENESS = HERE / "likeness.tsv"
+PAIRS = HERE / "pairs.tsv"
 LETTERS = CYRILLIC.rstrip("'")
 ALPHABET = LETTERS + LETTERS.upper()
 # Letters whose shape Latin has too. All others of the alphabet are strong.
 WEAK_CYRILLIC = "асеіорхуїёАВСЕІКМНОРТХУЇЁ"
+HAND, ALIKE, NFKC, UTS39 = "hand", "likeness", "NFKC", "UTS #39"
 FAR = 3.0  # a pair that costs this much leaves its glyph strong: R for Я does not make R a Cyrillic letter
 UTS39_COST = 0.5
 STYLED_COST = 0.2
 STYLES = ("<font>", "<wide>", "<circle>", "<square>", "<compat>")  # not <super> and <sub>: º, ³ and ₙ are no letters of words
-ROMAN = "IVXLCDMІХСМ"
+ROMAN = "IVXLCDMІХСМⅠⅩⅭⅯ"
 INVISIBLE = [0xAD, 0x34F, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF]
 PUNCTUATION = {
     scripts.APOSTROPHE: APOSTROPHES,
@@ -43,7 +47,7 @@ PUNCTUATION = {
     scripts.TECHNICAL: "/\\@#_=+*<>{}|~^&%$±×÷≤≥≈≠°∆∂∑∫√∞∈′″·",
     scripts.NEWLINE: "\n",
     scripts.ROMAN: ROMAN,
-    scripts.HUNDREDS: "CDMСМ",
+    scripts.HUNDREDS: "CDMСМⅭⅯ",
     scripts.DIGIT: "0123456789",
     scripts.DIGIT_LETTER: "01346",
     scripts.PLAIN_LATIN: LATIN + LATIN.upper(),
@@ -52,17 +56,40 @@ PUNCTUATION = {
 
 
 class Pair(NamedTuple):
-    """One row: the character found, the letter meant, what that costs and of which kind it is."""
+    """One row: the character found, the letter meant, what that costs, of which kind it is and who says so."""
 
     kind: str
     glyph: str
     letter: str
     cost: float
+    source: str
+
+
+class Judged(NamedTuple):
+    """One row of `likeness.tsv`: a pair that was measured, and what was made of it."""
+
+    verdict: str  # "kept", "refused", or "?" as long as it waits for one
+    glyph: str
+    letter: str
+    likeness: float
+    shape: str
+    font: str
+    reason: str
+
+    @property
+    def kept(self) -> bool:
+        """Tell whether the glyph may stand for the letter."""
+        return self.verdict == "kept"
+
+    @property
+    def cost(self) -> float:
+        """0.3 for the very shape, as other sources have it, four nats more for none in common; the letter in italic costs 1 at least."""
+        return round(max(0.3 + 4 * (1 - self.likeness), 1.0 if self.shape == "italic" else 0.3), 1)
 
 
 def point_of(slot: int) -> int | None:
     """Return the code point of a row; None for the row that stands for all the rest."""
-    for block in (range(0x10000), scripts.MATHEMATICAL, scripts.ENCLOSED):
+    for block in scripts.BLOCKS:
         if slot < len(block):
             return block[slot]
         slot -= len(block)
@@ -74,17 +101,42 @@ def hand_kept() -> Iterator[Pair]:
     for line in (HERE / "confusables.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             kind, glyph, letter, cost, _reason = line.split("\t")
-            yield Pair(kind, unicodedata.lookup(glyph), unicodedata.lookup(letter), float(cost))
+            yield Pair(kind, unicodedata.lookup(glyph), unicodedata.lookup(letter), float(cost), HAND)
+
+
+def judged() -> Iterator[Judged]:
+    """Read `likeness.tsv`."""
+    for line in LIKENESS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            verdict, glyph, letter, likeness, shape, font, reason = line.split("\t")
+            yield Judged(verdict, unicodedata.lookup(glyph), unicodedata.lookup(letter), float(likeness), shape, font, reason)
+
+
+def alike() -> Iterator[Pair]:
+    """Return the pairs that were measured and kept; a glyph with a case stands for the letter of that case, whatever its height."""
+    for row in judged():
+        if row.kept:
+            case = case_bits(row.glyph)
+            letter = row.letter.lower() if case == scripts.LOWER else row.letter.upper() if case == scripts.UPPER else row.letter
+            yield Pair(kind_of(row.glyph), row.glyph, letter, row.cost, f"{ALIKE} {row.likeness:.2f}")
 
 
 def uts39() -> Iterator[Pair]:
-    """Every single character that UTS #39 calls confusable with a letter of our alphabet, itself outside our alphabet."""
+    """Every letter and number letter that UTS #39 calls confusable with a letter of our alphabet, itself outside our alphabet.
+
+    Not the digits and signs: `likeness.tsv` says what is made of those that look most like a letter.
+    """
     for letter in ALPHABET:
-        direct = [row["c"] for row in confusables_data.get(letter, ())]
-        second = [row["c"] for glyph in direct for row in confusables_data.get(glyph, ())]
+        direct = confusable(letter)
+        second = [other for glyph in direct for other in confusable(glyph)]
         for glyph in dict.fromkeys(direct + second):
-            if len(glyph) == 1 and unicodedata.category(glyph)[0] == "L" and glyph not in ALPHABET and not is_plain(glyph):
-                yield Pair(kind_of(glyph), glyph, letter, UTS39_COST)
+            if len(glyph) == 1 and is_letter(glyph) and glyph not in ALPHABET and not is_plain(glyph):
+                yield Pair(kind_of(glyph), glyph, letter, UTS39_COST, UTS39)
+
+
+def confusable(glyph: str) -> list[str]:
+    """Return what UTS #39 lists for a character; it puts marks of direction around letters that are written from right to left."""
+    return [row["c"].strip("\u200e") for row in confusables_data.get(glyph, ())]
 
 
 def styled(known: list[Pair]) -> Iterator[Pair]:
@@ -94,14 +146,19 @@ def styled(known: list[Pair]) -> Iterator[Pair]:
         by_glyph.setdefault(pair.glyph, []).append(pair)
     for slot in range(scripts.SLOTS - 1):
         glyph = chr(point_of(slot) or 0)
-        base = unicodedata.normalize("NFKC", glyph) if unicodedata.category(glyph)[0] in "LS" else glyph
+        base = unicodedata.normalize("NFKC", glyph) if is_letter(glyph) or unicodedata.category(glyph)[0] == "S" else glyph
         base = base.strip("()")
         if base != glyph and len(base) == 1 and unicodedata.decomposition(glyph).startswith(STYLES):
             if base in ALPHABET:
-                yield Pair("styled", glyph, base, STYLED_COST)
+                yield Pair("styled", glyph, base, STYLED_COST, NFKC)
             for pair in by_glyph.get(base, ()):
                 if pair.kind not in ("to Latin", "accent"):
-                    yield Pair("styled", glyph, pair.letter, pair.cost + STYLED_COST)
+                    yield Pair("styled", glyph, pair.letter, pair.cost + STYLED_COST, NFKC)
+
+
+def is_letter(glyph: str) -> bool:
+    """Tell whether a character is a letter, or a number written as one: the Roman numerals that are one character."""
+    return unicodedata.category(glyph) in ("Lu", "Ll", "Lt", "Lm", "Lo", "Nl")
 
 
 def is_plain(glyph: str) -> bool:
@@ -120,26 +177,56 @@ def kind_of(glyph: str) -> str:
 
 
 def all_pairs() -> list[Pair]:
-    """Return every pair once, the first source winning."""
-    pairs = list(hand_kept())
-    known = {(p.glyph, p.letter, p.kind == "to Latin") for p in pairs}
-    for source in (styled(pairs), uts39()):
-        for pair in source:
-            if passed_over(pair.glyph):
-                continue
-            if (pair.glyph, pair.letter, False) not in known:
-                known.add((pair.glyph, pair.letter, False))
-                pairs.append(pair)
-    return pairs
+    """Return every pair once, the first source winning; its `source` names all that have it."""
+    found: dict[tuple[str, str, bool], Pair] = {}
+    hand, measured = list(hand_kept()), list(alike())
+    for source in (hand, measured, styled(hand + measured), uts39()):
+        for pair in in_both_cases(source):
+            key = pair.glyph, pair.letter, pair.kind == "to Latin"
+            if key in found:
+                said = found[key].source.split(", ")
+                found[key] = found[key]._replace(source=", ".join(dict.fromkeys([*said, pair.source])))
+            elif pair.source == HAND or not passed_over(pair.glyph):
+                found[key] = pair
+    return list(found.values())
+
+
+def in_both_cases(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Let a letter of a script without case stand for the other case of ours, too: `сл𐊫во` is `слово`."""
+    for pair in pairs:
+        yield pair
+        if pair.kind in ("near", "foreign script") and has_no_case(pair.glyph):
+            yield pair._replace(letter=pair.letter.swapcase())
+
+
+def has_no_case(glyph: str) -> bool:
+    """Tell which letters and numbers are of a script without case. Not signs: those in formulas (`Х⨯У`) must not pass for capitals."""
+    return unicodedata.category(glyph)[0] in "LN" and not case_bits(unicodedata.normalize("NFKC", glyph))
+
+
+def listing(pairs: list[Pair]) -> str:
+    """Return the table as a person reads it: a line for each pair, in the order of the characters."""
+    head = "# What stands for what, and who says so; written by data/characters.py.\n"
+    head += "# the character, its number, the letter meant, the cost in nats, the kind, the sources, the character's name\n"
+    rows = sorted(pairs, key=lambda pair: (ord(pair.glyph), pair.cost, pair.letter))
+    return head + "".join(
+        f"{pair.glyph}\tU+{ord(pair.glyph):04X}\t{pair.letter}\t{pair.cost:.1f}\t{pair.kind}\t{pair.source}\t{unicodedata.name(pair.glyph)}\n"
+        for pair in rows
+    )
 
 
 def passed_over(glyph: str) -> bool:
-    """Tell which characters have no readings though a source has: common signs, and letters of other living Cyrillic alphabets.
+    """Tell which characters have no readings though a source has: those without a row, common signs, letters of other Cyrillic alphabets.
 
     Kazakh text is full of қ ң ұ, Serbian and Macedonian text of ђ љ ќ: such a letter says that the line is in another language. The few
     that people take for look-alikes have readings.
     """
-    return glyph in "ªµºℹ" or (0x400 <= ord(glyph) < 0x530 and glyph not in ALPHABET + "ѕјЅЈһҺԁԀӏӀҽҼ")
+    return not has_row(glyph) or glyph in "ªµºℹ〇" or (0x400 <= ord(glyph) < 0x530 and glyph not in ALPHABET + "ѕјЅЈһҺԁԀӏӀҽҼ")
+
+
+def has_row(glyph: str) -> bool:
+    """Tell whether a character has a row of its own in the compiled tables (see `properties.BLOCKS`)."""
+    return int(scripts.slots(np.array([ord(glyph)], np.uint32))[0]) < scripts.SLOTS - 1
 
 
 def compile_readings(pairs: list[Pair]) -> tuple[NDArray[np.uint16], NDArray[np.void], NDArray[np.void]]:
@@ -147,8 +234,7 @@ def compile_readings(pairs: list[Pair]) -> tuple[NDArray[np.uint16], NDArray[np.
     glyphs = sorted({p.glyph for p in pairs})
     slots = scripts.slots(np.array([ord(g) for g in glyphs], np.uint32))
     rows = np.zeros(scripts.SLOTS, np.uint16)
-    keep = slots < scripts.SLOTS - 1
-    rows[slots[keep]] = np.arange(1, len(glyphs) + 1)[keep]
+    rows[slots] = np.arange(1, len(glyphs) + 1)
     cyrillic = np.zeros((len(glyphs) + 1, OPTIONS), READING)
     latin = np.zeros(len(glyphs) + 1, READING)
     for row, glyph in enumerate(glyphs, 1):
@@ -164,10 +250,10 @@ def compile_readings(pairs: list[Pair]) -> tuple[NDArray[np.uint16], NDArray[np.
 
 def compile_properties(pairs: list[Pair]) -> NDArray[np.uint32]:
     """Return the property bits of every slot."""
-    nearest: dict[str, float] = {}
-    for pair in pairs:
+    nearest: dict[str, Pair] = {}
+    for pair in sorted(pairs, key=lambda pair: pair.cost):
         if pair.kind not in ("to Latin", "digit"):
-            nearest[pair.glyph] = min(pair.cost, nearest.get(pair.glyph, 99.0))
+            nearest.setdefault(pair.glyph, pair)
     vowels = {p.glyph for p in pairs if p.letter in PUNCTUATION[scripts.VOWEL] and p.kind not in ("to Latin", "digit")}
     table = np.zeros(scripts.SLOTS, np.uint32)
     for slot in range(scripts.SLOTS - 1):
@@ -187,8 +273,8 @@ def caseless(pairs: list[Pair]) -> set[str]:
     return {glyph for glyph, letter in found if letter.islower() and (glyph, letter.upper()) in found}
 
 
-def letter_bits(glyph: str, nearest: dict[str, float], vowels: set[str]) -> int:
-    """Return the bits that follow from a character's name, category and readings."""
+def letter_bits(glyph: str, nearest: dict[str, Pair], vowels: set[str]) -> int:
+    """Return the bits that follow from a character's name, category and readings; without a case of its own it has that of the nearest."""
     category = unicodedata.category(glyph)
     if ord(glyph) in INVISIBLE:
         return scripts.INVISIBLE
@@ -203,10 +289,10 @@ def letter_bits(glyph: str, nearest: dict[str, float], vowels: set[str]) -> int:
     base = unicodedata.normalize("NFKC", glyph)
     bits = script_bits(glyph, glyph in nearest)
     bits |= scripts.VOWEL if glyph in vowels else 0
-    bits |= case_bits(base)
+    bits |= case_bits(nearest[glyph].letter if glyph in nearest and has_no_case(glyph) else base)
     if bits & scripts.CYRILLIC:
         bits |= 0 if glyph in WEAK_CYRILLIC else scripts.STRONG
-    elif nearest.get(glyph, 99.0) >= FAR:
+    elif glyph not in nearest or nearest[glyph].cost >= FAR:
         bits |= scripts.STRONG_FOREIGN
     return bits
 
@@ -266,3 +352,4 @@ def compile_characters() -> dict[str, NDArray[np.generic]]:
 if __name__ == "__main__":
     for name, table in compile_characters().items():
         np.save(DATA / f"{name}.npy", table)
+    PAIRS.write_text(listing(all_pairs()), encoding="utf-8")

@@ -7,6 +7,7 @@ import pytest
 import unicodedata2 as unicodedata
 from data import characters
 
+from homoglyph_fix import Normalizer, normalize
 from homoglyph_fix.letters import properties as scripts
 from homoglyph_fix.letters.confusables import KINDS, TO_LATIN, confusables
 from homoglyph_fix.letters.data_files import load
@@ -27,10 +28,7 @@ SEEN = [
     ("6301", "бЗоі"),
 ]
 
-
-def has_row(glyph: str) -> bool:
-    """Tell whether a glyph has readings of its own: dead scripts beyond the basic plane share one row, some signs are passed over."""
-    return int(scripts.slots(np.array([ord(glyph)], np.uint32))[0]) < scripts.SLOTS - 1 and not characters.passed_over(glyph)
+WORDS = "картопля голова нагорода ґанок база місто книга шапка хата час фото день єдність экран".split()
 
 
 def readings(glyph: str) -> set[str]:
@@ -52,7 +50,7 @@ def test_every_letter_has_its_lookalikes(letter: str) -> None:
     missing = [
         pair.glyph
         for pair in characters.uts39()
-        if pair.letter == letter and has_row(pair.glyph) and letter not in readings(pair.glyph)
+        if pair.letter == letter and not characters.passed_over(pair.glyph) and letter not in readings(pair.glyph)
     ]
 
     assert missing == []
@@ -70,6 +68,45 @@ def test_committed_tables_are_fresh() -> None:
     """They are what `data/characters.py` makes of its sources today."""
     for name, table in characters.compile_characters().items():
         assert np.array_equal(table, load(name)), name
+    assert characters.PAIRS.read_text("utf-8") == characters.listing(characters.all_pairs())
+
+
+def test_every_pair_names_its_source() -> None:
+    """Each source is one of four, and each of the four gives some."""
+    sources = {source.split(" 0.")[0].split(" 1.")[0] for pair in characters.all_pairs() for source in pair.source.split(", ")}
+
+    assert sources == {characters.HAND, characters.ALIKE, characters.NFKC, characters.UTS39}
+
+
+def test_measured_pairs_are_judged() -> None:
+    """Likeliest first, 300 pairs once each, every one kept or refused for a reason."""
+    rows = [line.split("\t") for line in characters.LIKENESS.read_text("utf-8").splitlines() if not line.startswith("#")]
+
+    assert len({(glyph, letter) for _, glyph, letter, *_ in rows}) == len(rows) == 300
+    figures = [float(likeness) for *_, likeness, _shape, _font, _reason in rows]
+    assert figures == sorted(figures, reverse=True)
+    assert 0.5 < figures[-1] <= figures[0] <= 1
+    for verdict, glyph, letter, _likeness, shape, font, reason in rows:
+        assert verdict in ("kept", "refused")
+        assert unicodedata.lookup(glyph) not in characters.ALPHABET
+        assert unicodedata.lookup(letter) in characters.ALPHABET
+        assert shape in ("upright", "italic")
+        assert font
+        assert reason.strip("?")
+
+
+KEPT = [row for row in characters.judged() if row.kept]
+
+
+@pytest.mark.parametrize("row", KEPT, ids=[unicodedata.name(row.glyph) for row in KEPT])
+def test_kept_glyphs_are_repaired(row: characters.Judged) -> None:
+    """Each is read as its letter, and put right in a word of a text and of UTF-8, beyond the basic plane too."""
+    word = next(word for word in WORDS if row.letter.lower() in word)
+    damaged = f"Бачу, що {word.replace(row.letter.lower(), row.glyph, 1)} тут."
+
+    assert row.letter in readings(row.glyph)
+    assert normalize(damaged).lower() == f"бачу, що {word} тут."
+    assert Normalizer().normalize_utf8(damaged.encode()).decode() == normalize(damaged)
 
 
 def test_hand_kept_rows_give_a_reason() -> None:

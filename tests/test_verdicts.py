@@ -46,7 +46,7 @@ def _spans(spans: Spans) -> list[tuple[int, int]]:
     [
         ("мaма", CHANGES), ("(Укpаїна),", CHANGES), ("пiвденно-cхiдний", CHANGES), ("тo", ASKS), ("нe", CHANGES), ("80%", STAYS),
         ("Eкрaн", CHANGES), ("cлово", CHANGES),
-        ("СхідSide", STAYS), ("слово3", STAYS), ("љубaв", STAYS), ("слoвј", CHANGES), ("щ0", CHANGES),
+        ("СхідSide", STAYS), ("слово3", STAYS), ("љубaв", STAYS), ("слoвј", CHANGES), ("щ0", ASKS),
         ("oн", CHANGES), ("eра", ASKS), ("мoва", CHANGES), ("нoс", CHANGES), ("Тh", ASKS), ("4", STAYS),
         ("IT-компанія", STAYS), ("Wi-Fi", STAYS), ("COVIDом", STAYS), ("ТСН.ua", STAYS), ("x-промені", STAYS), ("pH", STAYS), ("№1", STAYS),
         ("The", STAYS), ("Web", STAYS), ("3°C.", STAYS), ("facebook", STAYS), ("music", STAYS), ("Rudolf", STAYS), ("λόγος", STAYS),

@@ -15,6 +15,7 @@ GLUED: Final = 2.0  # nats: a digit is a letter of a word so much likelier than 
 APART: Final = 4.0  # nats: in damage a digit is a number beside a word so much likelier than the whole (`Сервер1` 4.03, `0скільки` 1)
 LITTLE: Final = 1.0  # nats: readings that differ by less are for review (`Nова` 0.1)
 SHORT: Final = 3  # letters
+SYLLABLES: Final = 5  # letters: a pattern of hyphenation is no longer and still looks like a rare word (`3двиг`, `а1да`)
 PLAUSIBLE: Final = 3.1  # nats a letter: an unknown word that is spelled like a word
 FREQUENT: Final = 10.0  # nats: the few thousand commonest words
 COMMON: Final = 7.2  # nats: the two hundred commonest words

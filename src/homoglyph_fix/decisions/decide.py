@@ -129,9 +129,9 @@ def _evidence(words: Words, index: Index, facts: Facts) -> Evidence:
     # To its neighbours a word with a strong Cyrillic letter counts as repaired before it is.
     likely[index] = facts.strong > 0
     # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
-    # A number beside a word (`Сервер1`) is no damage either.
-    numbered = (facts.rest < NO_WORD) & (facts.digits > 0) & (facts.foreign == 0)
-    damaged[index] = likely[index] & facts.readable & ~numbered & _hurt(words)[index]
+    # A number or a sign beside a word (`Сервер1`, `ΔПС`) is no damage either.
+    beside = (facts.rest < NO_WORD) & (((facts.digits > 0) & (facts.foreign == 0)) | ((facts.greek == 1) & (facts.upper > 1)))
+    damaged[index] = likely[index] & facts.readable & ~beside & _hurt(words)[index]
     strange, alien = ((words.inside & np.uint32(kind)) != 0 for kind in (OTHER, FOREIGN_CYRILLIC))
     return Evidence(likely, damaged, strange, alien)
 

@@ -17,8 +17,8 @@ from ..letters.properties import COMMA, DASH, DIGIT, FOREIGN, HYPHEN, NEWLINE, S
 from ..text.encodings import decode
 from ..words.features import Features
 from ..words.tokens import Words
+from .neighbours import PREPOSITIONS
 
-TAB: Final = 9
 INSTRUMENTAL: Final = ("ою", "ею", "єю", "им", "ом", "ем")
 PLURAL: Final = ("ами", "ями", "ими", "ьми")  # instrumental too, but `3 кілограми`, `3 зими` end so: proof in damage only
 GENITIVE: Final = ("ого", "ього", "ої", "ьої")
@@ -32,7 +32,7 @@ ABBREVIATED: Final = frozenset({"ст", "п", "пп", "ч", "т"})
 ADVERBS: Final = frozenset("разом гуртом рядом слідом цілком кругом".split())  # `усі 3 разом`: they end as nouns do after з
 PAST: Final = ("ла", "ло", "ли", "хоча", "якби", "коли", "хто", "що")
 COUNTING: Final = frozenset("було були стало отримали купили прийшло".split())  # verbs of the past that numbers follow
-PREPOSITIONS: Final = frozenset("з із зі і та й до від на по за у в о при без для про через після між над під близько понад".split())
+NUMBERS_FOLLOW: Final = PREPOSITIONS | {"і", "та", "й", "близько", "понад"}
 FUNCTION_WORDS: Final = frozenset(
     "у в не тому зараз так вже ще це ж ти ви я він вона вони мене тебе його її нас вас їх їм нам вам ніхто ніколи".split()
 )
@@ -46,30 +46,25 @@ def is_digit_word(word: Features) -> Flags:
         return single
     here, three = word.context, word.is_one_of("3")
     between = (here.cyrillic_before | here.starts) & here.cyrillic_after
-    spaced = between & (word.after == SPACE) & ~word.ask(_before_a_tab, single)
+    spaced = between & (word.after == SPACE) & ~here.tabbed
     found = word.ask(_make_compounds, three & between & (word.after == HYPHEN)) | word.ask(_are_prepositions, three & spaced)
     found = found | word.ask(_are_prepositions_in_damage, three & spaced & (here.damage > 0))
     return found | word.ask(_are_particles, word.is_one_of("6") & spaced & (word.before == SPACE))
 
 
-def _before_a_tab(words: Words, index: Index) -> Flags:
-    """`3⇥його`: a number of rows, in a table; a tab is no space of prose."""
-    return words.points[words.end[index]] == TAB
-
-
 def _make_compounds(words: Words, index: Index) -> Flags:
     """`3-під`: the first part of a preposition of two."""
-    return np.array([_neighbour(words, word, 1) in COMPOUNDS for word in index.tolist()], bool)
+    return np.array([_as_cyrillic(words, word, 1) in COMPOUNDS for word in index.tolist()], bool)
 
 
 def _are_prepositions(words: Words, index: Index) -> Flags:
     """`3 такою метою`, `3 іншого боку`: what follows stands in a case that з asks for."""
     found = np.zeros(len(index), bool)
     for row, word in enumerate(index.tolist()):
-        before, after = _neighbour(words, word, -1), _neighbour(words, word, 1)
+        before, after = _as_cyrillic(words, word, -1), _as_cyrillic(words, word, 1)
         begins = bool(words.before[word] & np.uint32(NEWLINE | SENTENCE_END | DASH | COMMA))
         if not _is_numbered(before, after) and (not begins or before == "" or len(before) > 3):
-            found[row] = after.endswith(INSTRUMENTAL) or (begins and after.endswith((*GENITIVE, *PRONOUNS)))
+            found[row] = after.endswith(INSTRUMENTAL) or (begins and (after.endswith(GENITIVE) or after in PRONOUNS))
     return found
 
 
@@ -77,14 +72,14 @@ def _are_prepositions_in_damage(words: Words, index: Index) -> Flags:
     """The same where other words are damaged, in the middle of a sentence and in the plural too."""
     found = np.zeros(len(index), bool)
     for row, word in enumerate(index.tolist()):
-        after = _neighbour(words, word, 1)
-        proof = after.endswith((*INSTRUMENTAL, *GENITIVE, *PRONOUNS, *PLURAL))
-        found[row] = proof and not _is_numbered(_neighbour(words, word, -1), after)
+        after = _as_cyrillic(words, word, 1)
+        proof = after.endswith((*INSTRUMENTAL, *GENITIVE, *PLURAL)) or after in PRONOUNS
+        found[row] = proof and not _is_numbered(_as_cyrillic(words, word, -1), after)
     return found
 
 
 def _is_numbered(before: str, after: str) -> bool:
-    known = before in PREPOSITIONS or before in ABBREVIATED or after in ABBREVIATED or after in ADVERBS
+    known = before in NUMBERS_FOLLOW or before in ABBREVIATED or after in ABBREVIATED or after in ADVERBS
     return known or before.startswith(NUMBERED) or after.startswith(NUMBERED)
 
 
@@ -92,12 +87,12 @@ def _are_particles(words: Words, index: Index) -> Flags:
     """`мала 6 зараз`: б after a verb of the past and before a function word."""
     found = np.zeros(len(index), bool)
     for row, word in enumerate(index.tolist()):
-        before = _neighbour(words, word, -1)
-        found[row] = before.endswith(PAST) and before not in COUNTING and _neighbour(words, word, 1) in FUNCTION_WORDS
+        before = _as_cyrillic(words, word, -1)
+        found[row] = before.endswith(PAST) and before not in COUNTING and _as_cyrillic(words, word, 1) in FUNCTION_WORDS
     return found
 
 
-def _neighbour(words: Words, word: int, step: int) -> str:
+def _as_cyrillic(words: Words, word: int, step: int) -> str:
     """Return the neighbour of a word in small letters, lookalikes read as Cyrillic; "" where there is none."""
     place = word + step
     if not words.together(word, place):

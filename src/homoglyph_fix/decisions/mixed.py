@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
 from ..letters.properties import CLOSING, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, TECHNICAL, UPPER
-from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, LITTLE, PLAUSIBLE, RARE, SHORT
+from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, LITTLE, PLAUSIBLE, RARE, SHORT, SYLLABLES
 from ..words.facts import NO_WORD
 from ..words.features import SAME_SHAPE, Features
+from ..words.tokens import Words
+
+_FUNCTION: Final = np.array([ord(letter) for letter in "уоа"], np.uint32)  # words of one letter that Latin letters look like
 
 
 def domain(word: Features) -> Flags:
@@ -48,7 +53,7 @@ def formula(word: Features) -> Flags:
 
 
 def unreadable(word: Features) -> Flags:
-    """`СхідSide`, `μм`: no script has a letter for every glyph, or each script has its part."""
+    """`СхідSide`, `μм`, `г℮`: no script has a letter for every glyph, or each script has its part."""
     return (~word.facts.readable & ~word.latin_possible) | word.facts.greek_unit
 
 
@@ -68,7 +73,9 @@ def known_brand(word: Features) -> Flags:
     rare = (word.facts.foreign > SHORT) & ~word.identical & (word.cyrillic.cost > RARE)
     unlike = (word.cyrillic.channel >= word.facts.foreign) & (word.context.damage == 0)  # `runимо`: кипимо shares no shape with it
     likely = word.inflected & (rare | ((word.facts.foreign >= SHORT) & (unlike | ~word.cyrillic.known)))
-    return likely & word.facts.known_beginning & ~word.latin.known & ~_enclosed(word) if any_of(likely) else likely
+    named = likely & word.facts.known_beginning & ~word.latin.known & ~_enclosed(word) if any_of(likely) else likely
+    marked = word.size > word.facts.cyrillic + word.facts.foreign  # `BibTeX'ом`: an apostrophe is the border
+    return named | (word.inflected & (word.facts.foreign >= SHORT) & marked & ~word.cyrillic.known)
 
 
 def foreign_alphabet(word: Features) -> Flags:
@@ -76,7 +83,10 @@ def foreign_alphabet(word: Features) -> Flags:
     only = (word.facts.foreign_cyrillic == word.facts.foreign) & (word.facts.foreign > 0)
     if not any_of(only):
         return only
-    other = word.context.other_alphabet | ~word.facts.common | (word.facts.russian & ~word.context.russian)  # `случај`
+    other = word.context.other_alphabet | ~word.facts.common
+    russian = only & word.facts.russian
+    if any_of(russian):
+        other = other | (russian & ~word.context.russian)  # `случај`
     return only & other & ~(word.latin_possible & (word.facts.latin > 0))
 
 
@@ -87,7 +97,7 @@ def numeral_with_ending(word: Features) -> Flags:
     roman = word.facts.roman - word.facts.hundreds
     numeral = ((word.first & (scripts.ROMAN | UPPER)) == (scripts.ROMAN | UPPER)) & (roman == word.facts.foreign)
     # `Iн.`, `Iв.-Франк.`: an abbreviation, as at the beginning of a line.
-    short = (word.size == 2) & word.cyrillic.known & (((word.after & DOT) != 0) | ((word.before & NEWLINE) != 0))
+    short = (word.size == 2) & (word.glyph == ord("I")) & word.cyrillic.known & (((word.after & DOT) != 0) | ((word.before & NEWLINE) != 0))
     return word.facts.suffixed & (word.facts.cyrillic == 1) & numeral & (word.cyrillic.cost > COMMON) & ~short
 
 
@@ -96,12 +106,16 @@ def notation(word: Features) -> Flags:
 
     A line that is one token with digits among its letters says nothing for damage: there only words of the list are repaired, no rare ones.
     """
-    listed = word.cyrillic.known & (word.cyrillic.cost < RARE) & (word.size > SHORT)
-    pattern = (word.facts.digits > 0) & word.context.only_chunk & ~listed
-    unlisted = ~word.cyrillic.known | (word.facts.acronym & (word.facts.lower > 0) & ~word.identical)  # `бпn` is no БПП
-    pair = (word.size == 2) & (word.cyrillic.cost > COMMON) & word.context.latin_letters_before  # `MAP PР`
-    alike = word.facts.twins & (pair | unlisted)
-    return pattern | alike | word.facts.square
+    pattern, twins = word.facts.digits > 0, word.facts.twins
+    if any_of(pattern):
+        likely = word.cyrillic.cost < np.where(word.size > SHORT, RARE, COMMON)
+        listed = word.cyrillic.known & (likely | (word.size > SYLLABLES))
+        pattern = word.ask(Words.only_chunk, pattern & ~listed)
+    if any_of(twins):
+        unlisted = ~word.cyrillic.known | (word.facts.acronym & (word.facts.lower > 0) & ~word.identical)  # `бпn` is no БПП
+        pair = (word.size == 2) & (word.cyrillic.cost > COMMON) & word.context.latin_letters_before  # `MAP PР`
+        twins = twins & (pair | unlisted)
+    return pattern | twins | word.facts.square
 
 
 def unit(word: Features) -> Flags:
@@ -124,7 +138,7 @@ def prefixed(word: Features) -> Flags:
 
 
 def glued(word: Features) -> Flags:
-    """`Сервер1`, `6Конвенції`, `nпокупаєм`: what is left without the glyph at the edge is a word, and with it there is none.
+    """`Сервер1`, `6Конвенції`, `nВозможно`: what is left without the glyph at the edge is a word, and with it there is none.
 
     A digit is a number in sound company, though the whole may be read as a word (`документ1`); in damage the likelier reading wins.
     """
@@ -134,46 +148,51 @@ def glued(word: Features) -> Flags:
     # `1латгальцями`: neither is in the list; in sound company the digit is a number all the same.
     edge = (word.facts.digits == 1) & (word.facts.cyrillic == word.size - 1) & (((word.first | word.last) & DIGIT) != 0)
     edge &= ~word.cyrillic.known & (word.facts.cyrillic > SHORT) & ~whole
-    if not any_of(whole | edge | word.facts.numbered):
+    named = ((word.last & DIGIT) != 0) & (word.after == HYPHEN) & word.context.latin_letters_after  # `Гучн1-LFO1`
+    if not any_of(whole | edge | word.facts.numbered | named):
         return whole
+    sound = word.context.damage == 0
     digits = whole & (word.facts.digits > 0) & (word.facts.digits + word.facts.cyrillic == word.size)
-    letters = whole & (word.facts.digits == 0) & (word.facts.foreign == 1) & ((word.facts.cyrillic > SHORT) | (word.facts.greek > 0))
-    # `-oназва`, `--color=xколір`, `ΔПС`: a letter of a command or of a formula, though it is the image of a Cyrillic one.
-    greek = (word.facts.greek == 1) & ~word.identical & (word.facts.upper > 1) & (word.context.damage == 0)
-    command = word.context.option | ((word.before & TECHNICAL) != 0)
-    apart = ((word.first & CYRILLIC) == 0) & (word.facts.rest < RARE) & (word.context.damage == 0)  # `oвнесків`, but `відокремлювачa`
-    letters &= (~word.cyrillic.known & (~word.identical | command | apart)) | greek
     ahead = np.where(word.cyrillic.known, word.facts.rest - word.cyrillic.total, -np.inf)  # nats by which the whole is likelier
-    return letters | word.facts.numbered | (digits & (ahead < -APART)) | (((digits & ((ahead < GLUED) | ~word.context.prose)) | edge) & (word.context.damage == 0))
+    number = (digits & (ahead < -APART)) | (((digits & ((ahead < GLUED) | ~word.context.prose)) | edge) & sound)
+    return number | named | word.facts.numbered | (whole & _glued_letter(word, sound))
+
+
+def _glued_letter(word: Features, sound: Flags) -> Flags:
+    """A letter of an escape, of a command or of a formula: `nВозможно`, `-oназва`, `--color=xколір`, `ΔПС`."""
+    one = (word.facts.digits == 0) & (word.facts.foreign == 1)
+    command = word.context.option | ((word.before & TECHNICAL) != 0)
+    lost = ((word.first & CYRILLIC) == 0) & sound  # `oвнесків`, but `відокремлювачa`
+    letter = (word.facts.cyrillic > SHORT) & ~word.cyrillic.known & (~word.identical | command | lost)
+    greek = (word.facts.greek == 1) & ~word.identical & (word.facts.upper > 1) & sound
+    return one & (letter | greek)
 
 
 def latin_wins(word: Features) -> Flags:
     """`fаcebook`, `Сorporation`: Latin letters throughout, and likelier so."""
     if not any_of(word.latin_possible):
         return word.latin_possible
-    readable = word.facts.readable
-    possible = word.latin_possible & (word.facts.latin > 0) & ((word.facts.digits == 0) | (word.facts.latin > 2))
-    possible &= (word.latin.known | ~word.inflected | _in_latin_company(word)) & (~readable | (word.facts.latin * 3 >= word.size))
+    here, facts = word.context, word.facts
+    beside, sound = here.latin_before | here.latin_after, here.damage == 0
+    possible = word.latin_possible & (facts.latin > 0) & ((facts.digits == 0) | (facts.latin > 2))
+    possible &= (word.latin.known | ~word.inflected | _in_latin_company(word)) & (~facts.readable | (facts.latin * 3 >= word.size))
+    possible &= word.latin.known | (facts.upper == 0) | ~np.isin(word.glyph, _FUNCTION)  # `уShotwell` is glued, `еFarmer` is a name
     # Read as Cyrillic the word must be less likely in any company, and not the one that the list has.
-    possible &= word.latin.known | ((word.first & (CYRILLIC | LOWER)) != (CYRILLIC | LOWER)) | (word.facts.upper == 0)  # `уShotwell`, `іPhone`
-    possible &= ~readable | ((word.gain < 0) & (word.latin.known | ~word.cyrillic.known))
-    # `СТG` beside Latin words: a guess at a letter is worth less than the very image.
-    guess = word.latin_possible & word.capitals & ~word.identical & (word.size <= ACRONYM) & (word.facts.digits == 0) & _same_shape(word)
-    guess = guess & (word.context.damage == 0) & (word.context.latin_before | word.context.latin_after)
-    if not any_of(word.latin_possible):
-        return possible
-    acronym = ~word.context.shouted & (word.facts.latin >= word.facts.cyrillic) & (word.context.damage == 0)
-    named = (word.facts.digits == 0) & (word.context.latin_before | word.context.latin_after)  # `HР LaserJet`
-    acronym = word.capitals & (acronym | named)
-    among = (word.context.cyrillic_before | word.context.cyrillic_after | word.context.number_before) & ~acronym
-    frequent = among & word.cyrillic.known & (word.cyrillic.cost < FREQUENT)
-    same = _same_shape(word) & (word.facts.latin * 2 >= word.size)
-    guess = guess | (word.latin_possible & same & _in_latin_company(word) & ~word.identical & (word.size > SHORT) & (word.context.damage == 0))
-    alone = possible & ~readable & (word.latin.known | same) & ((word.facts.latin * 2 >= word.size) | word.capitals)
+    possible &= ~facts.readable | ((word.gain < 0) & (word.latin.known | ~word.cyrillic.known))
+    # Without a Cyrillic reading, the very images of Latin letters will do, in capitals even if they are most of the word (`МСD`).
+    same, half = _same_shape(word), facts.latin * 2 >= word.size
+    alone = possible & ~facts.readable & (((word.latin.known | same) & half) | (same & word.capitals))
     # `Pecorіno`: its own letters are Latin only, and the intruders the very images of Latin ones.
-    alone = alone | (possible & ~word.cyrillic.known & same & ~word.identical & (word.size > SHORT) & (word.context.damage == 0))
-    margin = np.where(among, 3.0 + 2.0 * np.minimum(word.context.damage, 3), np.where(word.capitals, 0.0, LITTLE))
-    return alone | guess | (possible & readable & ~frequent & (-word.gain > margin))
+    image = same & ~word.identical & sound & word.latin_possible
+    alone = alone | (image & half & (word.size > SHORT) & ((possible & ~word.cyrillic.known) | _in_latin_company(word)))
+    # `СТG` beside Latin words: a guess at a letter is worth less than the very image.
+    alone = alone | (image & word.capitals & (word.size <= ACRONYM) & (facts.digits == 0) & beside)
+    # Beside Cyrillic words the Latin reading must be far likelier, but for acronyms (`HР LaserJet`).
+    acronym = word.capitals & ((~here.shouted & (facts.latin >= facts.cyrillic) & sound) | ((facts.digits == 0) & beside))
+    among = (here.cyrillic_before | here.cyrillic_after | here.number_before) & ~acronym
+    frequent = among & word.cyrillic.known & (word.cyrillic.cost < FREQUENT)
+    margin = np.where(among, 3.0 + 2.0 * np.minimum(here.damage, 3), np.where(word.capitals, 0.0, LITTLE))
+    return alone | (possible & facts.readable & ~frequent & (-word.gain > margin))
 
 
 def _same_shape(word: Features) -> Flags:
@@ -258,8 +277,10 @@ def known_with_digits(word: Features) -> Flags:
 def certain(word: Features) -> Flags:
     """A letter that only Cyrillic has, and foreign ones that are the very image of Cyrillic ones: no list is needed."""
     numeral = (word.facts.foreign > 1) & (word.facts.roman - word.facts.hundreds == word.facts.foreign)  # `IIД`
-    part = word.context.cut | (word.before == HYPHEN) | (word.after == HYPHEN)  # `-iчн-`, `збi-жжя`
-    long = (word.size > SHORT) | ((word.size == SHORT) & ((word.capitals & ~numeral) | part))
+    long = (word.size > SHORT) | ((word.size == SHORT) & word.capitals & ~numeral)
+    short = word.size == SHORT
+    if any_of(short):
+        long = long | (short & (word.context.cut | (word.before == HYPHEN) | (word.after == HYPHEN)))  # `-iчн-`, `збi-жжя`
     return word.facts.readable & word.identical & (word.facts.strong > 0) & long & ~word.context.host
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ..arrays.memory import memory_of
 from ..arrays.ragged import Flags, Index, where
 from ..letters.language import CODE, hash_words, is_proper, language
 from ..letters.properties import HYPHEN, LATIN, UPPER
+from ..text.encodings import decode
 from ..words.tokens import Chosen, Words
 
 ROMAN_NUMBERED: Final = tuple(
     "квартал півріч місц ранг клас категор груп тип тур етап частин розділ том курс ступ рівн рівен ряд столітт половин фаз стаді сорт "
     "форум з'їзд конгрес конференц світов всеукраїнськ міжнародн національн універсал чемпіонат фестивал дивізіон ліг поверх корпус черг "
-    "тисячолітт отаманськ вікторіан зон триместр декад симпозіум всесвітн печерськ річниц семестр чверт навчальн дія дії ява акт картин закон "
-    "династі царств імпері республік легіон арм дивізі бригад полк загін інтернаціонал пленум сесі скликанн читанн олімпіад кубок раунд "
-    "спартакіад відмін дієвідмін особ вид род порядк розряд ешелон пояс модул блок цикл серії серія випуск глав параграф спосіб варіант "
-    "вселенськ ватиканськ світова кольоров заняття урок тиждень тема".split()
+    "тисячолітт отаманськ вікторіан зон триместр декад симпозіум всесвітн печерськ річниц семестр чверт навчальн дія дії ява акт "
+    "картин закон династі царств імпері республік легіон арм дивізі бригад полк загін інтернаціонал пленум сесі скликанн читанн олімпіад "
+    "кубок раунд спартакіад відмін дієвідмін особ вид род порядк розряд ешелон пояс модул блок цикл серії серія випуск глав параграф "
+    "спосіб варіант вселенськ ватиканськ світова кольоров заняття урок тиждень тема".split()
 )
 LABELS: Final = tuple(
     "змінн функці вісь осі осей віссю графік літер букв індекс лічильник клавіш параметр координат числ величин "
@@ -28,63 +31,98 @@ INSTRUMENTAL: Final = tuple("ым им ой ей ом ем ами ями ыми 
 CONDITIONS: Final = frozenset("якщо коли поки доки хай нехай де если пока когда пусть где".split())
 NO_NOUNS: Final = frozenset("і й та або чи а але є буде було не має може и или а но не".split())
 COMPARED: Final = frozenset("буде більше менше дорівнює рівне стане є не будет больше меньше равно станет".split())
-PREPOSITIONS: Final = frozenset("от из после между від до по на при за для над під між через без про із зі перед після біля крім з у в о об".split())
+PREPOSITIONS: Final = frozenset(
+    "від до по на при за для над під між через без про із зі перед після біля крім з у в о об от из после между".split()
+)
 SURNAMES: Final = tuple("енко енка енку чук чука юк юка ський ська ського ському ської ську цький цька цького цькому ович евич".split())
+
+
+_PREPOSITIONS: Final = np.array([ord(letter) for letter in "yYBcoCOK"], np.uint32)  # letters that may be prepositions
+LABEL, PREPOSITION, NO_NOUN, NUMBERED, NUMERAL, AND = (1 << bit for bit in range(6))
+INSTRUMENTAL_CASE, CONDITION, COMPARES, TO, NUMBER, SYSTEM = (1 << bit for bit in range(6, 12))
+RECORD: Final = np.dtype([("kinds", "<u2")])
+"""What is remembered of a neighbour: the kinds that it is of, by its letters as they stand."""
 
 
 def after_name(words: Words, index: Index) -> Flags:
     """Tell which words stand after a number that a hyphen ties to a Latin name: `ISO-8859-x`."""
-    named = (words.before[index - 1] == HYPHEN) & ((words.inside[np.maximum(index - 2, 0)] & np.uint32(LATIN)) != 0)
-    return named & (words.line[np.maximum(index - 2, 0)] == words.line[index]) & (index > 1)
+    name = np.maximum(index - 2, 0)
+    named = (words.before[index - 1] == HYPHEN) & ((words.inside[name] & np.uint32(LATIN)) != 0)
+    return named & (words.line[name] == words.line[index]) & (index > 1)
+
+
+def after_digit(words: Words, index: Index) -> Flags:
+    """Tell which words stand after a number of one digit."""
+    return words.size[np.maximum(index - 1, 0)] == 1
 
 
 def before_numbered(words: Words, index: Index) -> Flags:
     """Tell which words stand before a noun that is counted in Roman numerals, or before another numeral: `I квартал`, `I та II`."""
-    found = np.zeros(len(index), bool)
-    for row, word in enumerate(index.tolist()):
-        after = [words.text(place).lower() for place in (word + 1, word + 2) if words.together(word, place)]
-        numeral = len(after) == 2 and after[0] in ("і", "та", "й", "i") and not after[1].strip("ivxіх")
-        found[row] = numeral or (bool(after) and after[0].startswith(ROMAN_NUMBERED))
-    return found
+    after, more = _kinds(words, index, 1), _kinds(words, index, 2)
+    return ((after & NUMBERED) != 0) | (((after & AND) != 0) & ((more & NUMERAL) != 0))
 
 
 def after_label(words: Words, index: Index) -> Flags:
     """Tell which words stand after a noun that takes a letter for its name, or after a preposition: `змінна i`, `вісь y`, `від i`."""
-    before = [words.text(word - 1).lower() if words.together(word, word - 1) else "" for word in index.tolist()]
-    return np.array([word.startswith(LABELS) or word in PREPOSITIONS for word in before], bool)
+    return (_kinds(words, index, -1) & (LABEL | PREPOSITION)) != 0
 
 
 def before_instrumental(words: Words, index: Index) -> Flags:
     """Tell which words stand before a Russian word in the instrumental case, or a number and one: `c потайным входом`, `c 3 точками`."""
-    found = np.zeros(len(index), bool)
-    for row, word in enumerate(index.tolist()):
-        after = [words.text(place).lower() for place in (word + 1, word + 2) if words.together(word, place)]
-        found[row] = after[0].endswith(INSTRUMENTAL) or (len(after) == 2 and after[0].isdecimal() and after[1].endswith(INSTRUMENTAL)) if after else False
-    return found
+    after = _kinds(words, index, 1)
+    return (np.where(after & NUMBER, _kinds(words, index, 2), after) & INSTRUMENTAL_CASE) != 0
 
 
-def are_counters(words: Words, index: Index) -> Flags:
-    """Tell which i is a variable of a program told in words: `коли i буде 0`, `зменшить i до 2`."""
-    found = np.zeros(len(index), bool)
-    for row, word in enumerate(index.tolist()):
-        before, after, next_but_one = (words.text(place).lower() if words.together(word, place) else "" for place in (word - 1, word + 1, word + 2))
-        found[row] = (before in CONDITIONS and after in COMPARED) or (after in ("від", "до", "от") and next_but_one.isdecimal())
+def are_variables(words: Words, index: Index) -> Flags:
+    """Tell which lone letters are names: after a label or a preposition, an i that is counted, a preposition before what it cannot govern.
+
+    `вісь y`, `від i`; `коли i буде 0`, `зменшить i до 2`; `по y від нуля`, `значення y є`.
+    """
+    before, after, letter = _kinds(words, index, -1), _kinds(words, index, 1), words.glyph[words.first[index]]
+    i = letter == ord("i")
+    lone = np.isin(letter, _PREPOSITIONS) & ((after & (PREPOSITION | NO_NOUN)) != 0)
+    counted = i & ((before & CONDITION) != 0) & ((after & COMPARES) != 0)
+    found = ((before & (LABEL | PREPOSITION)) != 0) | lone | counted
+    to = where(i & ((after & TO) != 0) & ~found)
+    if len(to):
+        found[to] = (_kinds(words, index[to], 2) & NUMBER) != 0
     return found
 
 
 def are_names(words: Words, index: Index) -> Flags:
     """Tell which i belongs to the capitals before it: `IBM i можна`, `IBM i і`; between two names it is the conjunction."""
-    found = np.zeros(len(index), bool)
-    for row, word in enumerate(index.tolist()):
-        before, after = (words.text(place) if words.together(word, place) else "" for place in (word - 1, word + 1))
-        found[row] = after.lower() == "і" or (before.isascii() and before.isalpha() and before.isupper() and len(before) > 1 and after.islower())
+    following = words.inside[np.minimum(index + 1, len(words) - 1)]
+    named = ((_kinds(words, index, -1) & SYSTEM) != 0) & ((following & np.uint32(UPPER | LATIN)) == 0)
+    return named | ((words.glyph[words.first[np.minimum(index + 1, len(words) - 1)]] == ord("і")) & (_kinds(words, index, 1) == AND))
+
+
+def _kinds(words: Words, index: Index, step: int) -> NDArray[np.uint16]:
+    """Return the kinds of the neighbours of some words, 0 where there is none."""
+    found = np.zeros(len(index), np.uint16)
+    rows = where(words.all_together(index, step))
+    if len(rows):
+        some = Chosen(words, index[rows] + step)
+        found[rows] = memory_of("neighbours", RECORD).recall(some.keys, lambda new: _learn(some, new))["kinds"]
     return found
 
 
-def before_no_noun(words: Words, index: Index) -> Flags:
-    """Tell which words stand before a preposition, a conjunction or a verb: no preposition does (`по y від нуля`, `значення y є`)."""
-    after = [words.text(word + 1).lower() if words.together(word, word + 1) else "" for word in index.tolist()]
-    return np.array([word in PREPOSITIONS or word in NO_NOUNS for word in after], bool)
+def _learn(chosen: Chosen, new: Index) -> NDArray[np.void]:
+    """Find out of which kinds words are that are met for the first time."""
+    letters = decode(chosen.glyph)
+    spans = zip(chosen.first[new].tolist(), (chosen.first + chosen.size)[new].tolist(), strict=True)
+    records = np.zeros(len(new), RECORD)
+    records["kinds"] = [_kind(letters[first:last]) for first, last in spans]
+    return records
+
+
+def _kind(word: str) -> int:
+    small = word.lower()
+    tests = (
+        small.startswith(LABELS), small in PREPOSITIONS, small in NO_NOUNS, small.startswith(ROMAN_NUMBERED), not small.strip("ivxіх"),
+        small in ("і", "та", "й", "i"), small.endswith(INSTRUMENTAL), small in CONDITIONS, small in COMPARED, small in ("від", "до", "от"),
+        small.isdecimal(), len(word) > 1 and word.isascii() and word.isalpha() and word.isupper(),
+    )  # fmt: skip
+    return sum(1 << bit for bit, holds in enumerate(tests) if holds)
 
 
 def before_long_word(words: Words, index: Index) -> Flags:

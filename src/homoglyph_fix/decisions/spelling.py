@@ -131,7 +131,8 @@ def _doubtful_case(words: Words, decisions: Decisions, rows: Index, some: Index)
     result = decisions.letters[some]
     small_inside = round_letter & (kinds != 0) & ~opens & ~np.repeat(uppers > 0, size) & np.repeat(lowers > 1, size)
     # The first letter is a capital or not by itself; only what follows is brought in line.
-    for chosen, case in ((caseless & capital, _CASE[1]), ((caseless & ~capital) | small_inside, _CASE[0])):
+    small = caseless & ~capital & ~(opens & ((bits & np.uint32(UPPER)) != 0))
+    for chosen, case in ((caseless & capital, _CASE[1]), (small | small_inside, _CASE[0])):
         changed = where(chosen)
         result[changed] = case.take(result[changed], mode="clip")
     return result

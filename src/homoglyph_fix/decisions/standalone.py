@@ -11,19 +11,34 @@ from ..letters import properties as scripts
 from ..letters.properties import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
 from ..thresholds import COMMON, DAMAGED, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
 from ..words.features import Features
+from ..words.leaning import in_russian
 from .neighbours import (
+    after_digit,
     after_label,
     after_name,
-    are_counters,
     are_names,
+    are_variables,
     before_instrumental,
     before_long_word,
     before_name,
     before_numbered,
-    before_no_noun,
 )
 
 NUMERALS: Final = range(0x2160, 0x2189)  # Roman numerals that are one character: letters inside words, numbers where they stand alone
+OTHER_SCRIPTS: Final = (
+    *(0x530, 0x1D00),  # from Armenian to Vedic
+    *(0x2C00, 0x2C60),  # Glagolitic
+    *(0x2C80, 0x2DE0),  # Coptic, Georgian, Tifinagh, Ethiopic
+    *(0x3000, 0xA640),  # from ideographs to Lisu and Vai
+    *(0xA6A0, 0xA700),  # Bamum
+    *(0xA800, 0xAB30),  # from Syloti Nagri to Ethiopic
+    *(0xAB70, 0xD800),  # Cherokee, Meetei Mayek, Hangul
+    *(0xFB13, 0xFE00),  # Armenian, Hebrew and Arabic forms
+    *(0xFE70, 0xFF00),  # Arabic forms
+    *(0x10000, 0x1D400),  # all before the mathematical letters
+)
+"""Where other scripts begin and end: their letters may stand for ours inside our words, but a word that has no others is their own."""
+_EDGES: Final = np.array(OTHER_SCRIPTS, np.uint32)
 
 
 def no_word(word: Features) -> Flags:
@@ -33,10 +48,15 @@ def no_word(word: Features) -> Flags:
     silent &= ~(word.capitals & (word.gain >= SURE_ACRONYM))
     odd = ((word.before & (TECHNICAL | NEWLINE)) == TECHNICAL) | ((word.after & TECHNICAL) != 0)
     keyed = word.context.keyed & (((word.first & LOWER) != 0) | (word.size == 1))
-    odd &= ~(word.context.alternative & word.identical)
+    keyed |= word.context.option & word.capitals & (word.context.damage == 0)  # `-KPIC`
+    odd &= ~((word.size == 1) & word.context.alternative & word.identical)
     odd |= word.facts.formula & (word.size == 4)  # `Cmax`, `Tmin`
     found = ~word.facts.readable | odd | numeral | _camel(word) | keyed | word.context.other_alphabet | (word.context.key & (word.size > 1))
+    found |= word.facts.greek_unit
     greek, digits = word.facts.greek == word.facts.foreign, word.facts.digits > 0
+    other = (word.facts.foreign > 0) & (word.facts.latin + word.facts.greek == 0)
+    if any_of(other):
+        found = found | (other & (_EDGES.searchsorted(word.glyph, "right") % 2 == 1))
     if any_of(greek | digits):
         found = found | (greek & (word.context.damage == 0))
         found = found | (digits & ((word.size - word.facts.digits < 4) | (word.context.damage < 2)))
@@ -56,6 +76,7 @@ def ordinal(word: Features) -> Flags:
         return word.facts.ordinal
     ends = ((word.after & HYPHEN) == 0) & ((word.after & SPACE) != 0)  # `(1-a)x` is algebra
     variable = word.is_one_of("ay") & ~word.context.cyrillic_after  # `5-a`, but `8-a школа`
+    variable = variable | word.ask(after_digit, word.is_one_of("x") & ~word.context.cyrillic_after)  # `1-x`, but `70-x`, `3-x дітей`
     found = word.facts.ordinal & word.context.number_before & (word.before == HYPHEN) & ends & ~variable
     return found & ~word.ask(after_name, found)
 
@@ -109,7 +130,7 @@ def lone_letter(word: Features) -> Flags:
     follows |= word.is_one_of("Yy") & here.latin_letters_after
     opening = function & word.is_one_of("IABYOyai") & (here.starts | here.value) & follows & here.sentence
     opening &= ~word.ask(before_numbered, opening & word.is_one_of("I"))
-    found = function & (small | ((after_comma | opening) & (word.after == SPACE)))
+    found = function & ~here.tabbed & (small | ((after_comma | opening) & (word.after == SPACE)))
     found &= ~_variable(word, found)
     return alternative | found | russian_letter(word)
 
@@ -122,15 +143,15 @@ def russian_letter(word: Features) -> Flags:
     before = (word.before & ~np.uint32(SPACE | COMMA)) == 0
     small = ((word.first & LOWER) != 0) & (here.cyrillic_before | here.latin_letters_before) & before
     capital = ((word.first & UPPER) != 0) & here.starts & here.small_after
-    likely = letter & (small | capital) & (word.after == SPACE) & (here.doubt == 0) & here.surely_russian
+    likely = letter & (small | capital) & (word.after == SPACE) & (here.doubt == 0)
+    likely = word.ask(in_russian, likely)
     return likely & ((here.cyrillic_after & ~word.ask(after_label, likely)) | word.ask(before_instrumental, likely))
 
 
 def _variable(word: Features, letters: Flags) -> Flags:
-    """Tell which lone letters are names: after what takes a letter for its name, y before a preposition, i in a Russian line."""
-    i = letters & word.is_one_of("i")
-    found = word.ask(after_label, letters) | word.ask(before_no_noun, letters & word.is_one_of("yYBcoCOK"))
-    return found | word.ask(are_counters, i) | (i & word.context.surely_russian)
+    """Tell which lone letters are names: by what stands beside them, and i in a Russian line."""
+    found = word.ask(are_variables, letters)
+    return found | word.ask(in_russian, letters & ~found & word.is_one_of("i"))
 
 
 def and_between_names(word: Features) -> Flags:
@@ -140,8 +161,9 @@ def and_between_names(word: Features) -> Flags:
         return letter
     names = here.latin_letters_before | here.latin_letters_after
     both = (here.latin_letters_before | here.cyrillic_before) & (here.latin_letters_after | here.cyrillic_after)
-    found = letter & here.spaced & names & both & here.cyrillic_close & ~here.surely_russian
-    return found & ~word.ask(are_names, found)
+    found = letter & here.spaced & names & both & here.cyrillic_close
+    found &= ~word.ask(are_names, found)
+    return found & ~word.ask(in_russian, found)
 
 
 def lone_letter_in_damage(word: Features) -> Flags:
@@ -221,7 +243,8 @@ def acronym(word: Features) -> Flags:
     if not any_of(known):
         return opens
     known = known & no_common_word(word) & ~here.latin_close
-    return opens | (known & here.prose & (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after))
+    beside = (here.cyrillic_before | here.cyrillic_after) & ~(here.latin_letters_before | here.latin_letters_after)
+    return opens | (known & here.prose & beside)
 
 
 def no_common_word(word: Features) -> Flags:
@@ -259,5 +282,7 @@ def in_line(word: Features) -> Flags:
     beside = word.context.cyrillic_before.astype(np.intp) + word.context.cyrillic_after
     foreign = word.context.latin_before.astype(np.intp) + word.context.latin_after
     need += np.where(foreign > 0, 6.0, 0.0) - np.where(beside == 2, 1.0, 0.0)
-    known = known & no_common_word(word) & ~(acronym & word.context.latin_close & (damage < 2))
+    known = known & no_common_word(word)
+    if any_of(known & acronym):
+        known = known & ~(acronym & word.context.latin_close & (damage < 2))
     return known & word.context.prose & (beside > 0) & (word.gain > need) & (word.identical | (damage > 0))

@@ -1,7 +1,8 @@
 """Which letters a glyph may stand for, and at what cost.
 
 The table is a noisy channel: the cost of a pair is minus the logarithm of how readily the glyph is used for the letter. It is
-compiled by `data/build` from UTS #39, from NFKC and from `data/confusables.tsv`, where the hand-kept pairs stand by name with a reason.
+compiled by `data/characters` from UTS #39, from NFKC, from `data/confusables.tsv`, where the hand-kept pairs stand by name with a reason,
+and from `data/likeness.tsv`, where glyphs stand that were measured. `data/pairs.tsv` lists all pairs and their sources.
 """
 
 from __future__ import annotations

@@ -55,28 +55,43 @@ LETTER: Final = CYRILLIC | LATIN | GREEK | ALIEN | FOREIGN_CYRILLIC | OTHER
 NATIVE: Final = CYRILLIC | FOREIGN_CYRILLIC
 FOREIGN: Final = LATIN | GREEK | ALIEN | FOREIGN_CYRILLIC
 
-MATHEMATICAL: Final = range(0x1D400, 0x1D800)
-ENCLOSED: Final = range(0x1F100, 0x1F200)
-SLOTS: Final = 0x10000 + len(MATHEMATICAL) + len(ENCLOSED) + 1
+BLOCKS: Final = (
+    range(0x10000),  # the Basic Multilingual Plane
+    range(0x10280, 0x10580),  # Lycian, Carian, Old Italic, Gothic, Deseret, Shavian, Osage, Elbasan, Caucasian Albanian
+    range(0x10920, 0x10940),  # Lydian
+    range(0x10A80, 0x10AA0),  # Old North Arabian
+    range(0x10C00, 0x10D00),  # Old Turkic, Old Hungarian
+    range(0x11000, 0x11080),  # Brahmi
+    range(0x118A0, 0x11900),  # Warang Citi
+    range(0x11AC0, 0x11B00),  # Pau Cin Hau
+    range(0x16A40, 0x16A70),  # Mro
+    range(0x16F00, 0x16FA0),  # Miao
+    range(0x1D400, 0x1D800),  # mathematical letters
+    range(0x1F100, 0x1F200),  # enclosed letters
+)
+"""The characters that have a row of their own in the compiled tables: all that have readings are among them."""
+SLOTS: Final = sum(map(len, BLOCKS)) + 1
 _OTHER_SLOT: Final = SLOTS - 1
+_START: Final = np.array([block.start for block in BLOCKS], np.uint32)
+_STOP: Final = np.array([block.stop for block in BLOCKS], np.uint32)
+_FIRST: Final = np.cumsum([0, *map(len, BLOCKS[:-1])]).astype(np.uint32)
 
 
 def slots(points: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return the row of each code point in the compiled tables.
 
-    The Basic Multilingual Plane has a row for each code point, so have the mathematical and the enclosed letters; all others share one.
+    The code points of `BLOCKS` have a row each, all others share one.
 
-    >>> slots(np.array([65, 0x1D400, 0x20000], np.uint32)).tolist()
-    [65, 65536, 66816]
+    >>> slots(np.array([65, 0x10280, 0x20000], np.uint32)).tolist()
+    [65, 65536, 68400]
     """
     if not len(points) or points.max() < 0x10000:
         return points
-    result = np.full(len(points), _OTHER_SLOT, np.uint32)
-    first = 0
-    for block in (range(0x10000), MATHEMATICAL, ENCLOSED):
-        inside = (points >= block.start) & (points < block.stop)
-        result[inside] = points[inside] - np.uint32(block.start) + np.uint32(first)
-        first += len(block)
+    result = points.copy()
+    far = np.flatnonzero(points >= 0x10000)
+    beyond = points[far]
+    block = _START.searchsorted(beyond, "right") - 1
+    result[far] = np.where(beyond < _STOP[block], beyond - _START[block] + _FIRST[block], np.uint32(_OTHER_SLOT))
     return result
 
 

@@ -7,12 +7,10 @@ from functools import cached_property
 from typing import Final, NamedTuple, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..arrays.partial import Gap, Range
 from ..arrays.ragged import Flags, Index, where
 from ..letters import properties as scripts
-from ..letters.language import CODE, hash_words, is_russian, language
 from ..letters.properties import (
     CLOSING,
     COMMA,
@@ -38,7 +36,8 @@ from ..letters.properties import (
 )
 from ..text.encodings import BLANK
 from ..thresholds import CHUNKS, HEARD, SHARE
-from .tokens import Bits, Chosen, Words
+from .leaning import leaning
+from .tokens import Bits, Words
 
 BETWEEN: Final = SPACE | NEWLINE | COMMA | SENTENCE_END | DOT | OPENING | CLOSING | DASH | scripts.APOSTROPHE
 BESIDE: Final = (-2, -1, 1, 2)
@@ -47,6 +46,7 @@ MANY: Final = 1 << 20  # words: more than any window has
 COUNTS: Final = frozenset({"damage", "doubt"})  # the columns of `Context` that are no flags
 _QUOTES: Final = np.array([ord(char) for char in "\"'«“„"], np.uint32)
 _EDGES: Final = np.array([ord(char) for char in "([{<|\"'«“„*_"], np.uint32)
+TAB: Final = 9
 BAR: Final = ord("|")
 FOREIGN_NAME: Final = 4  # a Latin word of so many letters is a neighbour that makes Latin likely
 
@@ -86,12 +86,21 @@ class _Surroundings:
         return ((self._words.points[at] == ord(".")) & ~own) | self.option
 
     @cached_property
+    def tabbed(self) -> Flags:
+        """A tab follows the word: it stands in a table, for a tab is no space of prose."""
+        return self._words.points[self._words.end[self._index]] == TAB
+
+    @cached_property
     def option(self) -> Flags:
         """A hyphen or two stand right before the word, and before them white space, a bracket or a quote."""
         at = self._words.start[self._index] - 1
-        marks = self._words.points[np.maximum(at[:, None] - np.arange(3), 0)]
-        hyphen, opens = marks == ord("-"), (marks <= BLANK) | np.isin(marks, _EDGES)
-        return hyphen[:, 0] & (opens[:, 1] | (hyphen[:, 1] & opens[:, 2]))
+        found = self._words.points[at] == ord("-")
+        rows = where(found)
+        if len(rows):
+            one, two = (self._words.points[np.maximum(at[rows] - step, 0)] for step in (1, 2))
+            opens = [(mark <= BLANK) | np.isin(mark, _EDGES) for mark in (one, two)]
+            found[rows] = opens[0] | ((one == ord("-")) & opens[1])
+        return found
 
     @cached_property
     def cut(self) -> Flags:
@@ -101,11 +110,16 @@ class _Surroundings:
     @cached_property
     def alternative(self) -> Flags:
         """The word stands between bars or brackets, and a Cyrillic letter right beyond a bar: `самк|a|и`, `(a|гэ)лен`."""
-        words, start, end = self._words, self._words.start[self._index] - 1, self._words.end[self._index]
-        left, right = words.points[start], words.points[end]
-        before, after = ((words.bits[np.clip(at, 0, len(words.bits) - 1)] & np.uint32(CYRILLIC)) != 0 for at in (start - 1, end + 1))
-        opens, closes = (left == ord("(")) | ((left == BAR) & before), (right == ord(")")) | ((right == BAR) & after)
-        return opens & closes & ((left == BAR) | (right == BAR))
+        points, start, end = self._words.points, self._words.start[self._index] - 1, self._words.end[self._index]
+        found = (points[start] == BAR) | (points[end] == BAR)
+        rows = where(found)
+        if len(rows):
+            start, end = start[rows], end[rows]
+            own = ((self._words.bits[at] & np.uint32(CYRILLIC)) != 0 for at in (start - 1, np.minimum(end + 1, len(points) - 1)))
+            before, after = own
+            opens = (points[start] == ord("(")) | ((points[start] == BAR) & before)
+            found[rows] = opens & ((points[end] == ord(")")) | ((points[end] == BAR) & after))
+        return found
 
     @cached_property
     def identifier(self) -> Flags:
@@ -212,12 +226,6 @@ class Context(_Surroundings):
         return among(self._cyrillic, self._words, self._index)
 
     @cached_property
-    def only_chunk(self) -> Flags:
-        """The line is one token as far as is seen: a word of a list, or a pattern."""
-        low, high = self._words.within(self._index, CHUNKS)
-        return self._words.chunk[low] == self._words.chunk[high - 1]
-
-    @cached_property
     def _number(self) -> Flags:
         return (self._words.inside & np.uint32(DIGIT | LETTER)) == DIGIT
 
@@ -256,7 +264,7 @@ class Context(_Surroundings):
     def sentence(self) -> Flags:
         """Three words and more follow in the line, or a full stop: else it is a cell, a label or a list as often as a sentence."""
         ends = (self._words.after & np.uint32(SENTENCE_END)) != 0
-        return self._words.all_together(self._index, 3) | self._at(ends, 1) | self._at(ends, 2)
+        return (self._words.all_together(self._index, 3) & ~self._at(self._lone, 3)) | self._at(ends, 1) | self._at(ends, 2)
 
     @cached_property
     def value(self) -> Flags:
@@ -277,9 +285,13 @@ class Context(_Surroundings):
     @cached_property
     def doubt(self) -> Index:
         """How many single Latin letters but i stand within two words: where there is one variable there are more."""
+        return self._near(self._lone)
+
+    @cached_property
+    def _lone(self) -> Flags:
         words = self._words
         lone = ~self._cyrillic & ((words.inside & np.uint32(LATIN)) != 0) & (words.size == 1)
-        return self._near(lone & ((words.glyph[words.first] | np.uint32(32)) != ord("i")))
+        return lone & ((words.glyph[words.first] | np.uint32(32)) != ord("i"))
 
     @cached_property
     def other_alphabet(self) -> Flags:
@@ -291,21 +303,9 @@ class Context(_Surroundings):
     @cached_property
     def russian(self) -> Flags:
         """The words near by are Russian or Belarusian rather than Ukrainian."""
-        return self._balance < 0
-
-    @cached_property
-    def surely_russian(self) -> Flags:
-        """And none of them has an і: of Ukrainian words a few are in the Russian list alone (`Рому і Мітю (ей, де ви`)."""
-        words = self._words
-        own = np.append(0, np.logical_or.reduceat(_ARE_OURS.take(words.glyph, mode="clip"), words.first).cumsum())
-        low, high = words.within(self._index, HEARD)
-        return (self._balance < 0) & (own[high] == own[low])
-
-    @cached_property
-    def _balance(self) -> Index:
         low, high = self._words.within(self._index, HEARD)
-        balance = np.append(0, _leaning(self._words, low, high).cumsum())
-        return balance[high] - balance[low]
+        balance = np.append(0, leaning(self._words, low, high).cumsum())
+        return balance[high] < balance[low]
 
     @cached_property
     def saturated(self) -> Flags:
@@ -351,33 +351,6 @@ class AnyLine(_Surroundings):
         if name.startswith("_") or not hasattr(Context, name):
             raise AttributeError(name)
         return self._counts if name in COUNTS else self._flags
-
-
-_ARE_OURS: Final = np.isin(np.arange(0x500), [ord(letter) for letter in "іїєґІЇЄҐ"])
-RUSSIAN_LETTERS: Final = CODE[[ord(letter) for letter in "ёъыэў"]]
-UKRAINIAN_LETTERS: Final = CODE[[ord(letter) for letter in "їєґ"]]
-
-
-def _leaning(words: Words, low: Index, high: Index) -> NDArray[np.int8]:
-    """Return for each word of some stretches 1 if it is Ukrainian for certain, -1 if it is Russian or Belarusian, else 0.
-
-    A word is so by a letter of its own, or because the list has it as one that only Russian has.
-    """
-    leaning = np.zeros(len(words), np.int8)
-    covered = np.zeros(len(words) + 1, np.intp)
-    np.add.at(covered, low, 1)
-    np.add.at(covered, high, -1)
-    index = where((covered.cumsum()[:-1] > 0) & ((words.inside & np.uint32(CYRILLIC)) != 0))
-    if not len(index):
-        return leaning
-    some = Chosen(words, index)
-    codes = CODE.take(some.glyph, mode="clip")
-    russian = np.logical_or.reduceat(np.isin(codes, RUSSIAN_LETTERS), some.first)
-    ukrainian = np.logical_or.reduceat(np.isin(codes, UKRAINIAN_LETTERS), some.first)
-    plain = (words.inside[index] & np.uint32(FOREIGN | DIGIT)) == 0
-    listed = is_russian(language().look_up(hash_words(codes, some.first, some.first + some.size)))
-    leaning[index] = ukrainian.astype(np.int8) - (russian | (plain & listed))
-    return leaning
 
 
 def among(column: Flags, words: Words, chosen: Index) -> Flags:

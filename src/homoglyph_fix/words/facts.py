@@ -122,7 +122,7 @@ class Facts:
     joined: Flags
     """A Latin and a Cyrillic word in one: `NeМЕХАНИК`, `файлN`, `МетодHTTP`, `несумісноюratione`."""
     greek_unit: Flags
-    """The symbol of a unit with a Greek letter: `μм`, `кΩ`."""
+    """The symbol of a unit with a Greek letter or a sign, or a product: `μм`, `кΩ`, `г℮`, `а⨯б`."""
     unit: Flags
     """The symbol of a unit when read as Cyrillic: `kВт`."""
     twins: Flags

@@ -9,7 +9,6 @@ from ..arrays.memory import memory_of
 from ..arrays.ragged import Costs, Flags, Index, where
 from ..letters.language import CODE, hash_words, language
 from ..letters.properties import APOSTROPHE, CYRILLIC, DIGIT, IDENTIFIER, LETTER, LOWER, PLAIN_LATIN, UPPER, VOWEL
-from ..text.encodings import decode
 from ..thresholds import SHORT
 from . import notation
 from .facts import NO_WORD, RECORD, Facts
@@ -52,6 +51,7 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     _find_ordinals(records, facts, chosen)
     records["rest"], records["prefixed"], records["joined"], records["numbered"] = _rest(chosen)
     records["twins"], records["square"] = _twins(facts, chosen), _square(facts, chosen)
+    records["joined"] |= _crossed(facts, chosen)
     records["unit"], records["greek_unit"] = _unit(facts, chosen), _greek_unit(facts, chosen)
     return records
 
@@ -117,8 +117,9 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags, Flags]:
     head, tail, behind = start - chosen.first[asked], last[asked] - end, np.minimum(end, len(own) - 1)
     opens, closes = (head > 0) & (tail == 0) & letter[start - 1], (tail > 0) & (head == 0) & letter[behind]
     prefixed[asked] = opens & letter[chosen.first[asked]] & (head <= 2) & upper[start] & lower[start + 1]
-    border = np.where(opens, lower[start - 1] & upper[start], closes & lower[end - 1] & upper[behind])
-    inner = np.add.reduceat(upper, chosen.first, dtype=np.intp)[asked] > 2  # `ВідомийДіапазонY`
+    latin = (chosen.bits & np.uint32(PLAIN_LATIN)) != 0
+    border = np.where(opens, latin[start - 1] & lower[start - 1] & upper[start], closes & lower[end - 1] & upper[behind] & latin[behind])
+    inner = np.add.reduceat(upper, chosen.first, dtype=np.intp)[asked] > 1 + upper[chosen.first[asked]]  # `автоМежіX`
     word = (entries != 0) | inner
     long = (end - start > SHORT) & (np.maximum(head, tail) > SHORT) & (entries != 0) & (opens | closes)
     joined[asked] = long | (border & (word | (head > 2) | (tail > 1)))
@@ -127,6 +128,22 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags, Flags]:
     foreign = np.add.reduceat(letter & ~plain, chosen.first, dtype=np.intp)[asked] > 0
     numbered[asked] = (digits[0] | digits[1]) & ~foreign
     return rest, prefixed, joined, numbered
+
+
+def _crossed(facts: Facts, chosen: Chosen) -> Flags:
+    """Tell which words are two words with an x between them, as sizes are told: `ШИРИНАxВИСОТА`."""
+    found = np.zeros(len(chosen), bool)
+    asked = where((facts.plain_latin == 1) & (facts.foreign == 1) & (facts.digits == 0) & (facts.size > 2 * SHORT))
+    if len(asked):
+        some = Chosen(chosen.words, chosen.index[asked])
+        at = where((some.glyph | np.uint32(0x20)) == ord("x"))
+        word = some.first.searchsorted(at, "right") - 1
+        start, end = some.first[word], (some.first + some.size)[word]
+        at, word, start, end = (column[where((at - start >= SHORT) & (end - at > SHORT))] for column in (at, word, start, end))
+        codes = CODE.take(some.glyph, mode="clip")
+        both = [language().look_up(hash_words(codes, low, high)) != 0 for low, high in ((start, at), (at + 1, end))]
+        found[asked[word]] = both[0] & both[1]
+    return found
 
 
 def _unit(facts: Facts, chosen: Chosen) -> Flags:
@@ -142,11 +159,19 @@ def _greek_unit(facts: Facts, chosen: Chosen) -> Flags:
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_greek_units(Chosen(chosen.words, chosen.index[asked]))
+    return found | _signed(chosen)
+
+
+def _signed(chosen: Chosen) -> Flags:
+    found = np.logical_or.reduceat((chosen.glyph == notation.SIGNS[0]) | (chosen.glyph == notation.SIGNS[1]), chosen.first)
+    asked = where(found)
+    if len(asked):
+        found[asked] = notation.are_signed(Chosen(chosen.words, chosen.index[asked]))
     return found
 
 
 def _twins(facts: Facts, chosen: Chosen) -> Flags:
-    """Tell which short words have each foreign letter's reading as a letter of their own too, or consist of pairs like `oO`."""
+    """Tell which short words have each foreign letter's reading as a letter of their own too."""
     found = (facts.borders == 1) & (facts.cyrillic > 0) & (facts.digits == 0) & (facts.size <= LONGEST_SET)
     asked = where(found)
     if len(asked):
@@ -155,7 +180,6 @@ def _twins(facts: Facts, chosen: Chosen) -> Flags:
         spans = zip(some.first.tolist(), (some.first + some.size).tolist(), strict=True)
         found[asked] = [
             set(letters[first:last][~own[first:last]].tolist()) <= set(letters[first:last][own[first:last]].tolist())
-            or notation.are_pairs(decode(some.glyph[first:last]))
             for first, last in spans
         ]
     return found
@@ -163,7 +187,7 @@ def _twins(facts: Facts, chosen: Chosen) -> Flags:
 
 def _square(facts: Facts, chosen: Chosen) -> Flags:
     moved = (facts.digits > 0) & ((facts.first & UPPER) != 0)
-    found = (moved | (facts.plain_latin == 1)) & (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE)
+    found = (moved | (facts.plain_latin == 1) | (facts.borders == 1)) & (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE)
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_squares(Chosen(chosen.words, chosen.index[asked]))

@@ -19,8 +19,8 @@ ELEMENTS: Final = (
 ).split()
 _FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+|[A-Z](?:max|min)|[pr]H")
 _EXTREME: Final = regex.compile("[A-Z](?:max|min)")
-# A piece and squares in Latin letters; a variable and what it is an index of.
-_SQUARE: Final = regex.compile("[КФТСЛП][xх:]?[a-h]?[1-8]?[xх:]?[a-h][1-8]|[A-Za-z](?:мін|макс|хв|сер|опт|еф)")
+# A piece and squares in Latin letters; a variable with its index; a note with its flat.
+_SQUARE: Final = regex.compile("[КФТСЛП][xх:]?[a-h]?[1-8]?[xх:]?[a-h][1-8]|[A-Za-z](?:мін|макс|хв|сер|опт|еф)|(?:До|Ре|Мі|Фа|Соль|Ля|Сі)b")
 LONGEST_SQUARE: Final = 6
 ORDINAL_ENDINGS: Final = "а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split()
 LONGEST_ENDING: Final = 3
@@ -30,6 +30,8 @@ UNITS: Final = frozenset(
     for prefix in ("", *"кМГТПмнпдсЕ", "мк", "да")
 )
 _GREEK_UNIT: Final = regex.compile("[μµ](?:м|г|с|л|А|В|Вт|Ф|Гн|Ом|Кл|Па|Тл|Зв|Гр|Кі|бар|моль|кат)|[кМГТм]?Ω(?:м|см)?")
+SIGNS: Final = 0x212E, 0x2A2F  # ℮ after the weight of a package, ⨯ between two variables; inside longer words they are letters
+_SIGNED: Final = regex.compile(r"(?:м?г|кг|м?л|m?g|kg|m?l)℮|\w⨯\w")
 LONGEST_UNIT: Final = max(map(len, UNITS))
 _ENDINGS: Final = np.array([sum(ord(c) << (21 * place) for place, c in enumerate(ending)) for ending in ORDINAL_ENDINGS], np.uint64)
 
@@ -50,17 +52,28 @@ def are_units(chosen: Chosen, choice: NDArray[np.int64]) -> Flags:
 
 def are_greek_units(chosen: Chosen) -> Flags:
     """Tell which words are symbols of units with a Greek letter: `μм`, `кΩ`."""
+    return _are(_GREEK_UNIT, chosen)
+
+
+def are_signed(chosen: Chosen) -> Flags:
+    """Tell which words are measures or products with a sign of their own: `г℮`, `а⨯б`."""
+    return _are(_SIGNED, chosen)
+
+
+def _are(pattern: regex.Pattern[str], chosen: Chosen) -> Flags:
+    """Tell which words match as they stand."""
     spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
-    return np.array([_GREEK_UNIT.fullmatch(decode(chosen.glyph[first : first + size])) is not None for first, size in spans], bool)
+    return np.array([pattern.fullmatch(decode(chosen.glyph[first : first + size])) is not None for first, size in spans], bool)
 
 
 def are_squares(chosen: Chosen) -> Flags:
-    """Tell which words are moves in the Ukrainian notation of chess, or variables with an index: `Тe1`, `rмін`."""
-    spans = zip(chosen.first.tolist(), chosen.size.tolist(), strict=True)
-    return np.array([_SQUARE.fullmatch(decode(chosen.glyph[first : first + size])) is not None for first, size in spans], bool)
+    """Tell which words are moves in Ukrainian chess, variables with an index, or keys for yes and no: `Тe1`, `rмін`, `oOгГ`."""
+    letters, ends = decode(chosen.glyph), (chosen.first + chosen.size).tolist()
+    words = [letters[first:last] for first, last in zip(chosen.first.tolist(), ends, strict=True)]
+    return np.array([_SQUARE.fullmatch(word) is not None or _are_pairs(word) for word in words], bool)
 
 
-def are_pairs(letters: str) -> bool:
+def _are_pairs(letters: str) -> bool:
     """Tell whether letters are pairs of small and capital, as keys for yes and no are given: `oOгГ`."""
     pairs = [letters[at : at + 2] for at in range(0, len(letters), 2)]
     return len(pairs) > 1 and all(len(pair) == 2 and pair[0] != pair[1] and pair[0].lower() == pair[1].lower() for pair in pairs)

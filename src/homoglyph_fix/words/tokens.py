@@ -96,6 +96,11 @@ class Words:
         low = np.maximum(self.chunk.searchsorted(chunk - reach), self.line.searchsorted(line))
         return low, np.minimum(self.chunk.searchsorted(chunk + reach, "right"), self.line.searchsorted(line, "right"))
 
+    def only_chunk(self, chosen: Index) -> Flags:
+        """Tell for which of these words the line is one token as far as is seen: a word of a list, or a pattern."""
+        low, high = self.within(chosen, CHUNKS)
+        return self.chunk[low] == self.chunk[high - 1]
+
     def text(self, word: int) -> str:
         """Return one word as it stands."""
         return decode(self.points[self.start[word] : self.end[word]])
