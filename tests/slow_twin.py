@@ -13,6 +13,7 @@ from homoglyph_fix.arrays.ragged import offsets
 from homoglyph_fix.decisions.decide import decide
 from homoglyph_fix.decisions.policy import REVIEW
 from homoglyph_fix.decisions.spelling import rewrite
+from homoglyph_fix.letters.apostrophes import doubted
 from homoglyph_fix.letters.properties import (
     APOSTROPHE,
     DIGIT,
@@ -27,6 +28,7 @@ from homoglyph_fix.letters.properties import (
 )
 from homoglyph_fix.normalizer import PASSES
 from homoglyph_fix.text.encodings import decode, encode
+from homoglyph_fix.words.apostrophes import find_apostrophes
 from homoglyph_fix.words.shields import find_shields
 from homoglyph_fix.words.tokens import properties_of, tokenize
 
@@ -57,7 +59,7 @@ def twin_line(line: str, config: Config) -> str:
 
 def _repaired(line: str, config: Config) -> str:
     for _ in range(PASSES):
-        changes = twin_changes(line, config) if suspicious_words(line) else []
+        changes = twin_changes(line, config) if suspicious_words(line) or suspicious_signs(line, config) else []
         if not changes:
             break
         for change in reversed(changes):
@@ -73,7 +75,8 @@ def twin_changes(line: str, config: Config) -> list[Change]:
     """
     points = encode("\n" + line + "\n")
     bits = properties_of(points)
-    words = tokenize(points, bits, find_shields(points, bits))
+    shields = find_shields(points, bits)
+    words = tokenize(points, find_apostrophes(points, bits, shields, config.apostrophe), shields)
     decisions = decide(words, config)
     rewritten = rewrite(words, decisions)
     changes = []
@@ -98,6 +101,24 @@ def suspicious_words(line: str) -> list[tuple[int, int]]:
             found.append((start, start + len(chars)))
         start += len(chars)
     return found
+
+
+def suspicious_signs(line: str, config: Config) -> list[int]:
+    """Return where a sign that may become another apostrophe stands between letters, Cyrillic or Latin ones.
+
+    >>> suspicious_signs('об"єкт "і" п`ять', Config())
+    [2, 12]
+    """
+    spots = range(1, len(line) - 1)
+    return [spot for spot in spots if line[spot] in doubted(config.apostrophe) and _is_letter(line[spot + 1]) and _opens(line[spot - 1])]
+
+
+def _is_letter(char: str) -> bool:
+    return bool(bits_of(char) & (NATIVE | LATIN))
+
+
+def _opens(char: str) -> bool:
+    return _is_letter(char) or char == "\\"
 
 
 def is_suspicious(chars: list[str]) -> bool:

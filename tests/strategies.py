@@ -7,14 +7,21 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from case_files import read_cases
+from homoglyph_fix.config import APOSTROPHES, Config
 
 many = settings(
-    max_examples=int(os.environ.get("HOMOGLYPH_FIX_EXAMPLES", "2000")),
+    max_examples=int(os.environ.get("HOMOGLYPH_FIX_EXAMPLES", "1000")),
     derandomize="HOMOGLYPH_FIX_RANDOM" not in os.environ,  # the same examples on every machine; set it to search for new ones
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+
+_switch = st.booleans()
+configs = st.builds(
+    Config, standalone=_switch, latin=_switch, digits=_switch, invisible=_switch, apostrophe=st.sampled_from(APOSTROPHES)
+)
+"""Every value of every switch but `mojibake`, which is a repair of its own before all others."""
 
 few = settings(many, max_examples=max(1, many.max_examples // 4))  # where one example takes long
 
@@ -33,6 +40,10 @@ OTHER_WORDS = (
     "это объявление съёмка ўсё дзень αβγ λόγος ја љубав звезда міръ "
     "سلام שלום 中国 한국 नमस्ते می\u200cخواهم 👩\u200d💻 м³ °C № ½"
 ).split()
+SIGNS = (  # typed for apostrophes, and not
+    'об"єкт п`ять м´яч п′ять зв”язок п*ять об“єкт З"їзд oб"єкт об"eкт сім"я" *п*я* з*їзд* слово"яма 5"ятдесят в"6є об\\"єкт B\\\'ячеслав '
+    "'об\"єкт' ('об\"єкт, п\u00ad*ять Кот-д'Івуар О’Коннор it’s f'п`ять' 'слово слово' п`ять' сім`я`"
+).split()
 NUMBERS = "0 1 3 6 10 70-x 20-i 5-oї 1990 1А 3а А4 Т-34 3,14 06:30 м3 XIX–XX 100%".split()
 PUNCTUATION = list(".,;:!?-–—…()[]{}<>«»\"'’ʼ“”/\\|_*#@&%$+=~^`№°")
 SEPARATORS = [" ", " ", " ", "", "-", "'", "’", ", ", ". ", "/", ".", "\n", "\r\n", "\r", "\t", "\0", "\xa0", "\u2028"]
@@ -42,7 +53,8 @@ IDENTICAL = dict(zip("асеіорхуАВСЕНІКМОРТХ", "aceiopxyABCEHI
 TWINS = IDENTICAL | {
     "а": "aα𝐚ａɑá", "о": "oο0օσ", "е": "eеèé", "і": "iι1ï", "р": "pρ", "с": "cⲥｃ", "х": "xχ", "у": "yý", "ї": "ïi",
     "є": "è", "и": "u", "п": "nπ", "г": "r", "т": "tmτ", "к": "kκ", "н": "hʜ", "в": "bʙ", "б": "6b", "з": "3", "ч": "4",
-    "ш": "w", "д": "gԁ", "м": "mᴍ", "З": "3", "О": "0OΟ", "І": "I1lӀ", "Н": "HΗ", "П": "nΠ", "В": "BΒᏴ",
+    "'": '"`´′”“*’ʼ', "’": '"`´′”“*\'ʼ', "ʼ": '"`´′”“*\'’', "ш": "w", "д": "gԁ", "м": "mᴍ", "З": "3",
+    "О": "0OΟ", "І": "I1lӀ", "Н": "HΗ", "П": "nΠ", "В": "BΒᏴ",
 }  # fmt: skip
 SHAPES = {letter: "".join(char for char in twins if char.isascii() and char.isalpha()) for letter, twins in TWINS.items()}
 SHAPES = {letter: shapes for letter, shapes in SHAPES.items() if shapes} | {"ь": "b"}
@@ -97,7 +109,7 @@ _rows = st.sampled_from([case.before for case in read_cases() if "\n" not in cas
 _strange = st.text(st.characters(), max_size=4) | st.sampled_from(HIDDEN)  # characters(): surrogates too
 _fragments = st.one_of(
     _plain, _damaged, _damaged, st.sampled_from(LATIN_WORDS), st.sampled_from(OTHER_WORDS), st.sampled_from(NUMBERS),
-    st.sampled_from(PUNCTUATION), _rows, _strange,
+    st.sampled_from(SIGNS), st.sampled_from(PUNCTUATION), _rows, _strange,
 )  # fmt: skip
 
 # Words of one to six letters in which anything may stand for anything: what no list of words would think of.
@@ -108,7 +120,7 @@ _acronyms = st.builds(_damage, st.sampled_from([w for w in PLAIN_WORDS if w.isup
 _endings = st.sampled_from("5-mu 3-ro 30-x 20-ix 1990 pp. p. c. o.".split())
 _doubtful = st.one_of(
     _damaged, _damaged, _latinized, _latinized, _mixes, _lookalikes, _acronyms, _endings, _plain, st.sampled_from(LATIN_WORDS),
-    st.sampled_from(NUMBERS),
+    st.sampled_from(NUMBERS), st.sampled_from(SIGNS),
 )  # fmt: skip
 
 texts = _written(_fragments, SEPARATORS, 7)

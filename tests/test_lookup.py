@@ -14,6 +14,7 @@ from homoglyph_fix import Config, Normalizer, normalize_many
 from homoglyph_fix.arrays import memory
 from homoglyph_fix.arrays.memory import forget, memory_of
 from homoglyph_fix.arrays.ragged import where
+from homoglyph_fix.config import APOSTROPHES
 from homoglyph_fix.letters.properties import DIGIT, FOREIGN, HOST
 from homoglyph_fix.text.encodings import encode
 from homoglyph_fix.words.facts import RECORD
@@ -101,7 +102,9 @@ def test_what_was_met_before_has_no_say() -> None:
 def test_what_another_config_met_has_no_say() -> None:
     """Normalizers of every combination of switches, in turn over the same texts, give what each gives by itself."""
     switches = ("standalone", "latin", "digits", "invisible")
-    fixers = [Normalizer(Config(**dict(zip(switches, on, strict=True)))) for on in product([False, True], repeat=len(switches))]
+    configs = [Config(**dict(zip(switches, on, strict=True))) for on in product([False, True], repeat=len(switches))]  # type: ignore[arg-type]
+    configs += [Config(apostrophe=choice) for choice in APOSTROPHES]
+    fixers = list(map(Normalizer, configs))
     rows = ROWS[::16]
     expected = []
     for fixer in fixers:

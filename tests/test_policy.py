@@ -229,7 +229,7 @@ def test_any_line_has_all_columns() -> None:
 @pytest.mark.parametrize("switch", ["standalone", "latin", "digits", "invisible"])
 def test_switches(switch: str) -> None:
     """A rule that is switched off keeps, all others do what they did."""
-    off = actions(Config(**{switch: False}))
+    off = actions(Config(**{switch: False}))  # type: ignore[arg-type]
     changed = [rule for rule, before, after in zip(RULES, ACTIONS, off, strict=True) if before != after]
 
     assert changed == [rule for rule in RULES if rule.switch == switch]

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -19,7 +19,18 @@ from hypothesis import strategies as st
 
 from case_files import read_cases
 from homoglyph_fix import Analysis, Config, Edit, Normalizer, analyze, normalize, normalize_many
-from strategies import PLAIN_WORDS, SEPARATORS, clean_texts, encodable_texts, heavily_damaged_lines, lines, many, one_letter_off, texts
+from strategies import (
+    PLAIN_WORDS,
+    SEPARATORS,
+    clean_texts,
+    configs,
+    encodable_texts,
+    heavily_damaged_lines,
+    lines,
+    many,
+    one_letter_off,
+    texts,
+)
 
 pytestmark = pytest.mark.property
 fixer = Normalizer()
@@ -170,10 +181,10 @@ def test_line_ends_stay(text: str) -> None:
 
 
 @many
-@given(texts | heavily_damaged_lines, st.sets(st.sampled_from([field.name for field in fields(Config)])))
-def test_every_config_keeps_the_promises(text: str, turned: set[str]) -> None:
-    """With any switch the other way a second run still changes nothing, and bulk, single call and analysis agree."""
-    some = Normalizer(Config(**{field.name: not field.default for field in fields(Config) if field.name in turned}))
+@given(texts | heavily_damaged_lines, configs, st.booleans())
+def test_every_config_keeps_the_promises(text: str, config: Config, mojibake: bool) -> None:
+    """With any switch in any way a second run still changes nothing, and bulk, single call and analysis agree."""
+    some = Normalizer(replace(config, mojibake=mojibake))
     once = some.normalize(text)
 
     assert some.normalize(once) == once

@@ -95,6 +95,19 @@ def test_every_pair_of_bytes(second: int) -> None:
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("sign", ['"', "'", "*", "-"])
+def test_a_sign_that_is_flagged(sign: str, encoding: Encoding) -> None:
+    """One sign below 0 may be flagged, too, and nothing else changes."""
+    text = "".join(map(chr, range(1, 0xD800)))
+    units = _units(text, encoding)[: BLOCK // 4]
+    eyes = [(_Utf8 if encoding is UTF8 else _Wide)(units, flagged) for flagged in (0, ord(sign))]
+    without, with_it = (_flag(eye, units) for eye in eyes)
+
+    assert where(without != with_it).tolist() == [ord(sign) - 1]
+    assert with_it[ord(sign) - 1]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
 def test_letters_in_words(encoding: Encoding) -> None:
     """The four letters are suspicious wherever they stand, our own nowhere."""
     for letter in OURS:
@@ -225,6 +238,7 @@ def test_crowded_blocks_as_wholes(words: str, crowded: bool, encoding: Encoding)
 CONTEXTS = (
     "{}|{} мама|Це {} є|сло{}во|{}лово|слов{}|м{}|і{} 1|a{}b в|Це H{} є|тато {}. Мама|пів{}'я"
     "|мама {}3 тато|мама 3{} тато|мама 6{}|3{}'явилися|щ{}0|0{}мама"
+    "|об{}єкт|о{}\"єкт|об\"{}кт|п`{}ть"
     "|{}3 такою метою|3{}такою метою|мала{}6 зараз|мала 6{}зараз|пішла 3{}поза"
 ).split("|")
 BATCH = 1 << 13  # texts tried at once

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from case_files import read_cases
-from homoglyph_fix import Config, Normalizer, analyze, normalize, normalize_many
+from homoglyph_fix import Config, Normalizer, normalize, normalize_many
 from homoglyph_fix.screen import suspects
 from homoglyph_fix.short_texts import SEARCHED
 from homoglyph_fix.text.encodings import UTF8, UTF16, UTF32, Encoding
-from slow_twin import Change, suspicious_words, twin_changes, twin_normalize
-from strategies import IDENTICAL, LATIN_WORDS, NUMBERS, PLAIN_WORDS, SEPARATORS, damaged_lines, encodable_texts, many, texts
+from slow_twin import Change, suspicious_signs, suspicious_words, twin_changes, twin_normalize
+from strategies import IDENTICAL, LATIN_WORDS, NUMBERS, PLAIN_WORDS, SEPARATORS, configs, damaged_lines, encodable_texts, many, texts
 
 PROSE = Path(__file__).parents[2] / "shared/eval/data/bruk-half.txt.xz"
 fixer = Normalizer()
@@ -84,15 +84,17 @@ SMALL_SIZES = {
 }  # fmt: skip
 
 
-def assert_alike(text: str) -> None:
-    """Assert that every way in gives what the twin gives."""
-    expected = twin_normalize(text)
+def assert_alike(text: str, config: Config | None = None) -> None:
+    """Assert that every way in gives what the twin gives, and that a second run changes nothing."""
+    expected = twin_normalize(text, config)
+    some = Normalizer(config)
 
-    assert normalize(text) == expected
-    assert normalize_many([text, None, text]) == [expected, None, expected]
-    assert analyze(text).text == expected
+    assert some.normalize(text) == expected
+    assert some.normalize_many([text, None, text]) == [expected, None, expected]
+    assert some.analyze(text).text == expected
     if _encodable(text):
-        assert fixer.normalize_utf8(text.encode()).decode() == expected
+        assert some.normalize_utf8(text.encode()).decode() == expected
+    assert some.normalize(expected) == expected
 
 
 def _encodable(text: str) -> bool:
@@ -117,12 +119,10 @@ def test_long_texts(text: str) -> None:
 
 @pytest.mark.property
 @many
-@given(long_texts, st.sets(st.sampled_from(["standalone", "latin", "digits", "invisible"])))
-def test_long_texts_with_switches_off(text: str, off: set[str]) -> None:
+@given(texts | long_texts | damaged_lines, configs)
+def test_switches(text: str, config: Config) -> None:
     """The short cuts of the bulk path know the switches."""
-    config = Config(**dict.fromkeys(off, False))
-
-    assert Normalizer(config).normalize(text) == twin_normalize(text, config)
+    assert_alike(text, config)
 
 
 @pytest.mark.property
@@ -172,7 +172,7 @@ def assert_screened(text: str) -> None:
     start = 0
     spans = []
     for line in text.split("\n"):
-        words = suspicious_words(line)
+        words = suspicious_words(line) + [(at, at + 1) for at in suspicious_signs(line, Config())]
         for change in twin_changes(line, Config()):
             if "_" in line:  # the parts of an identifier change together: one of them is found
                 change = _chunk_of(line, change)  # noqa: PLW2901

@@ -15,20 +15,23 @@ from case_files import read_cases
 from homoglyph_fix import Config, Normalizer, normalize_many
 from homoglyph_fix.arrays.memory import forget
 from homoglyph_fix.arrays.ragged import Spans, where
+from homoglyph_fix.config import APOSTROPHES
 from homoglyph_fix.text.encodings import decode, encode, source_of
 from homoglyph_fix.text.patches import Changes, put
 from homoglyph_fix.thresholds import LONGEST
 from homoglyph_fix.verdicts import ASKS, CHANGES, RECORD, STAYS, TOGETHER, _keys, chunks_at, chunks_in, fates_of, learn, spellings
 from homoglyph_fix.words.tokens import chunks_of
 from slow_twin import twin_line, twin_normalize
-from strategies import PLAIN_WORDS, crowded_texts, damaged_lines, many, texts
+from strategies import PLAIN_WORDS, configs, crowded_texts, damaged_lines, many, texts
 
 if TYPE_CHECKING:
     from homoglyph_fix.text.encodings import Points
 
 ROWS = [row.before for row in read_cases()]
 SWITCHES = ("standalone", "latin", "digits", "invisible")
-CONFIGS = [Config(**dict(zip(SWITCHES, values, strict=True))) for values in product([True, False], repeat=len(SWITCHES))]
+_SWITCHED = [dict(zip(SWITCHES, values, strict=True)) for values in product([True, False], repeat=len(SWITCHES))]
+CONFIGS = [Config(**values) for values in _SWITCHED]  # type: ignore[arg-type]
+CONFIGS += [Config(apostrophe=choice) for choice in APOSTROPHES[1:]]
 
 
 def _chunks(points: Points) -> Spans:
@@ -45,6 +48,7 @@ def _spans(spans: Spans) -> list[tuple[int, int]]:
     ("chunk", "verdict"),
     [
         ("мaма", CHANGES), ("(Укpаїна),", CHANGES), ("пiвденно-cхiдний", CHANGES), ("тo", ASKS), ("нe", CHANGES), ("80%", STAYS),
+        ('об"єкт', ASKS), ('зв"язoк', ASKS), ('слово"яма', STAYS),
         ("Eкрaн", CHANGES), ("cлово", CHANGES),
         ("СхідSide", STAYS), ("слово3", STAYS), ("љубaв", STAYS), ("слoвј", CHANGES), ("щ0", ASKS),
         ("oн", CHANGES), ("eра", ASKS), ("мoва", CHANGES), ("нoс", CHANGES), ("Тh", ASKS), ("4", STAYS),
@@ -77,6 +81,7 @@ def test_verdicts(chunk: str, verdict: int) -> None:
         ("i", Config(standalone=False), STAYS), ("HATO", Config(standalone=False), STAYS), ("3", Config(digits=False), STAYS),
         ("po6oтa", Config(digits=False), STAYS), ("fаcebook.com", Config(latin=False), STAYS),
         ("сло\u00adво", Config(invisible=False), STAYS),
+        ('об"єкт', Config(apostrophe="keep"), STAYS), ("об'єкт", Config(apostrophe="’"), ASKS), ("об'єкт", Config(apostrophe="'"), STAYS),
         ("мaма", Config(standalone=False, latin=False, digits=False, invisible=False), CHANGES),
     ],
 )  # fmt: skip
@@ -112,7 +117,7 @@ def _mixed_up(lines: list[str], rng: random.Random) -> str:
     return "".join(chunk + rng.choice([" ", " ", " ", " ", "  ", "\t", "\r", "\n", "\r\n"]) for chunk in chunks)
 
 
-_any_config = st.just(Config()) | st.sampled_from(CONFIGS)
+_any_config = st.just(Config()) | configs
 
 
 @pytest.mark.property
@@ -124,7 +129,7 @@ def test_any_line_says_the_same(text: str, config: Config, rng: random.Random) -
     assert_foretold(_mixed_up([text], rng), config)
 
 
-@pytest.mark.parametrize("config", [CONFIGS[0], CONFIGS[3], CONFIGS[-1]], ids=str)
+@pytest.mark.parametrize("config", [CONFIGS[0], CONFIGS[3], CONFIGS[15], CONFIGS[-1]], ids=str)
 def test_cases_say_the_same(config: Config) -> None:
     """The same for the rows of tests/cases, each in its line and their chunks in lines of any company."""
     rows = [row.replace("\n", " ") for row in ROWS]
@@ -231,7 +236,7 @@ def test_configs_do_not_share_what_is_known() -> None:
     """Each combination of switches has chunks of its own."""
     points = encode("\nмaма\n")
 
-    assert len({int(_keys(points, _chunks(points), config)[0]) for config in CONFIGS}) == 16
+    assert len({int(_keys(points, _chunks(points), config)[0]) for config in CONFIGS}) == len(CONFIGS) == 20
 
 
 DAMAGED = "мaма рoбота Укpаїна щaстя"

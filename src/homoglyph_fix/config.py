@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+Apostrophe = Literal["mend", "keep", "'", "’", "ʼ"]
+APOSTROPHES: Final = get_args(Apostrophe)
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +15,17 @@ class Config:
 
     >>> Config(digits=False).digits
     False
+
+    The apostrophe has five ways:
+
+    >>> from homoglyph_fix import Normalizer
+    >>> for way in APOSTROPHES:
+    ...     print(Normalizer(Config(apostrophe=way)).normalize('п’ять об"єктів'))
+    п’ять об'єктів
+    п’ять об"єктів
+    п'ять об'єктів
+    п’ять об’єктів
+    пʼять обʼєктів
     """
 
     standalone: bool = True
@@ -24,3 +39,12 @@ class Config:
     Off, they go only from words that have other damage."""
     mojibake: bool = False
     """Repair text that was decoded with the wrong encoding first, with ftfy. Risk: as ftfy's own; off by default."""
+    apostrophe: Apostrophe = "mend"
+    """What becomes of apostrophes inside words. `"mend"` makes `'` of signs that are none (`об"єкт`, `п*ять`) and leaves `'`, `’` and `ʼ`
+    as they are; `"keep"` touches none; `"'"`, `"’"` or `"ʼ"` makes all of them that one. Risk: text in code, where a `'` ends a string. So
+    after a backslash, and where single quotes enclose the word, the sign stays and is for review."""
+
+    def __post_init__(self) -> None:
+        """Refuse a value that no switch has."""
+        if self.apostrophe not in APOSTROPHES:
+            raise ValueError(f"apostrophe is one of {', '.join(map(repr, APOSTROPHES))}, not {self.apostrophe!r}")

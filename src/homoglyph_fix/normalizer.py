@@ -14,13 +14,30 @@ from .config import Config
 from .decisions.decide import decide
 from .decisions.policy import REVIEW, RULES
 from .decisions.spelling import Decisions, Rewritten, put_words, rewrite
+from .letters.apostrophes import doubted
 from .screen import look_through, suspects
 from .short_texts import may_change, respelled
+from .text.columns import Repairs, repairs_of
 from .text.encodings import LESS, LINE_END, QUOTE, UTF8, UTF32, Points, Source, Text, as_points, decode, encode, source_of
 from .text.many import compared, joinable, put_into
-from .text.patches import NOTHING, Changes, Patches, changes, in_order, lines_at, patched, patches, put, put_lines, take_lines, together
+from .text.patches import (
+    NOTHING,
+    Changes,
+    Patches,
+    changes,
+    in_order,
+    lines_at,
+    patched,
+    patches,
+    put,
+    put_lines,
+    take_lines,
+    together,
+    whole_patch,
+)
 from .text.windows import cut_out, in_batches, markup_in, parts_of, whole_lines, windows_around
 from .verdicts import Fates, all_ask, chunks_at, chunks_in, fates_of, spellings
+from .words.apostrophes import find_apostrophes
 from .words.shields import find_shields
 from .words.tokens import Words, properties_of, tokenize
 
@@ -44,6 +61,7 @@ class Normalizer:
     def __init__(self, config: Config | None = None) -> None:
         """Take a config; without one, the defaults."""
         self.config = config or Config()
+        self._signs = doubted(self.config.apostrophe)
 
     def normalize(self, text: str) -> str:
         """Return a text with its letters restored; clean text comes back as the same object.
@@ -53,7 +71,7 @@ class Normalizer:
         """
         if self.config.mojibake:
             text = _unmangle(text)
-        if not may_change(text):
+        if not may_change(text, self._signs):
             return text
         known = respelled(text, self.config, spellings) if len(text) < FAMILIAR else None
         return self._repair(text) if known is None else known
@@ -93,12 +111,27 @@ class Normalizer:
                 result[places[low + place]] = new
         return result
 
+    def repairs(self, joined: bytes, ends: Index) -> Repairs | None:
+        r"""Return which bytes of which text change, of texts in UTF-8 that are joined by line ends; None where nothing does.
+
+        `ends[i]` is where text i ends in `joined`, in bytes. Texts may be empty and hold line ends of their own. What comes out is what
+        `normalize_utf8` makes of each text by itself. For columns of data; `homoglyph_fix.integrations.arrow` stands on it.
+
+        >>> found = Normalizer().repairs("Oт\nвсе\nмoва".encode(), np.array([3, 10, 18]))
+        >>> found.text.tolist(), [new.decode() for new in found.new]
+        ([0, 2], ['От', 'мова'])
+        """
+        if self.config.mojibake:
+            text = joined.decode(*UTF8[:2])
+            return repairs_of(joined, ends, whole_patch(joined, self.normalize(text).encode(*UTF8[:2])))
+        return None if joined.isascii() else repairs_of(joined, ends, self._patches(source_of(joined)))
+
     def _changed(self, texts: list[str], sizes: Index) -> Iterable[tuple[int, str]]:
         """Return the number and the new form of each text that changes: all are repaired as the lines of one."""
         whole = "\n".join(texts)
         if self.config.mojibake:
             return compared(texts, whole, self.normalize(whole))
-        return put_into(texts, sizes, self._patches(source_of(whole))) if may_change(whole) else ()
+        return put_into(texts, sizes, self._patches(source_of(whole))) if may_change(whole, self._signs) else ()
 
     def analyze(self, text: str) -> Analysis:
         """Return a text with every edit, its reason and its score, and with what a human should look at.
@@ -126,7 +159,7 @@ class Normalizer:
     def _patches(self, source: Source) -> Patches:
         """Return what changes in a text: in crowded lines, of which most words are suspicious, and around the places elsewhere."""
         small = len(source.units) < SMALL
-        seen = look_through(source.units, every_place=small)
+        seen = look_through(source.units, source.text, self._signs, every_place=small)
         crowded = whole_lines(source, seen.crowded)
         found = [self._in_crowded_lines(source, lines) for lines in crowded.one_by_one()]
         places = seen.suspects[where(~crowded.hold(seen.suspects))]
@@ -143,7 +176,7 @@ class Normalizer:
     def _in_crowded_lines(self, source: Source, lines: Spans) -> Patches:
         """Return what becomes of lines, worked on in code points: that is faster where nearly every chunk is suspicious."""
         points = as_points(cut_out(source.units, lines), source.encoding)
-        chunks = chunks_in(points)
+        chunks = chunks_in(points, self._signs)
         markup = where((points == LESS) | (points == QUOTE))
         found = self._changes(Source("", points, UTF32), chunks, fates_of(points, chunks, self.config), markup)
         if not len(found.size):
@@ -174,21 +207,22 @@ class Normalizer:
         changed = np.unique(words.line[decisions.word[rewritten.rows[applied]]] - 1)
         points = put_words(points, words, decisions, rewritten, applied)
         some = take_lines(points, changed)
-        left = np.unique(lines_at(some, suspects(some)))
+        left = np.unique(lines_at(some, suspects(some, self._signs)))
         if passes > 1 and len(left):
             points = put_lines(points, changed[left], self._settle(take_lines(some, left), passes - 1))
         return points
 
     def _decide(self, points: Points) -> tuple[Words, Decisions, Rewritten]:
         bits = properties_of(points)
-        words = tokenize(points, bits, find_shields(points, bits))
+        shields = find_shields(points, bits)
+        words = tokenize(points, find_apostrophes(points, bits, shields, self.config.apostrophe), shields)
         decisions = decide(words, self.config)
         return words, decisions, rewrite(words, decisions)
 
     def _explain(self, text: str) -> Iterator[tuple[Edit, bool]]:
         """Yield every edit of one pass, and whether it is applied."""
         units = encode(text)
-        seen = look_through(units, every_place=True)
+        seen = look_through(units, text, self._signs, every_place=True)
         windows = windows_around(units, Spans(seen.suspects, seen.suspects + 1), markup_in(units, seen.markup))
         for some in in_batches(windows):
             points = cut_out(units, some)

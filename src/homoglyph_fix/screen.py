@@ -1,7 +1,9 @@
 """Where a text may need work: array operations only, over raw code units, in blocks that fit the cache.
 
-A place is suspicious when it holds a Latin letter near Cyrillic ones or digits, a digit beside a Cyrillic letter, or a character that
-running Ukrainian text does not have. The screen may name more places than need work, never fewer; nothing later depends on the surplus.
+A place is suspicious when it holds a Latin letter near Cyrillic ones or digits, a digit beside a Cyrillic letter, a sign between letters
+that may be typed for an apostrophe, or a character that running Ukrainian text does not have. The screen may name more places than need
+work, never fewer; nothing later depends on the surplus. In every word that changes a place is named; of an identifier, whose parts change
+together (`а_vеctor`), in one part of its chunk.
 It looks three times, each time at less: a dozen array operations over every block flag what prose is not made of (in Ukrainian prose
 one code unit in 150); where a block is full of flags, it is named as a whole if many stand before Cyrillic letters, else lines without
 such a letter leave, since no word can change in them; and the places that remain are looked at one by one with what stands beside them.
@@ -10,14 +12,16 @@ What is left are 1,200 places in 270,000 words of prose.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .arrays.ragged import Flags, Index, any_of, where
+from .letters.apostrophes import FALSE, among
 from .letters.properties import STRONG_FOREIGN, properties
-from .text.encodings import LESS, LINE_END, QUOTE, Units
+from .text.encodings import LESS, LINE_END, QUOTE, Points, Units
 
 BLOCK: Final = 1 << 17  # bytes: the handful of arrays that a block needs stay in a cache of 2 MB
 REACH: Final = 32  # bytes searched for a Cyrillic letter or a digit beside a Latin word: more than `limits.NEAR` characters
@@ -25,6 +29,10 @@ CLOSE: Final = 4  # code units searched first: a space, and mostly such a letter
 FLAGGED: Final = 16  # one flag in so many units: then lines without Cyrillic letters are sorted out first
 LIKELY: Final = 40  # one group of eight units with a flag in so many letters: it may be crowded (sound prose has one in 118)
 CROWDED: Final = 64  # one flag before a Cyrillic letter in so many letters: everything is worth a look
+SCARCE: Final = 1 << 14  # one sign in so many units: then its places are looked up one by one, else it is flagged in every block
+
+BACKSLASH: Final = ord("\\")
+ODD, PLAIN, SIGN = range(3)  # what a character beyond ASCII is: no part of prose, one, and one that may be typed for an apostrophe
 
 
 # Third and second bytes after E2 that prose has: general punctuation without spaces and zero-width characters, currency, № and ™, arrows.
@@ -71,7 +79,7 @@ class Places(NamedTuple):
     crowded: list[tuple[int, int]]  # spans in which nearly every word is suspicious: nothing else is named there
 
 
-def suspects(units: Units) -> Index:
+def suspects(units: Units, signs: str = FALSE) -> Index:
     """Return the places in UTF-8, UTF-16 or UTF-32 code units that may need work, in order.
 
     >>> suspects(np.frombuffer("Oт і все".encode(), np.uint8)).tolist()
@@ -79,12 +87,16 @@ def suspects(units: Units) -> Index:
     >>> suspects(np.frombuffer("Це добре.".encode(), np.uint8)).tolist()
     []
     """
-    return look_through(units, every_place=True).suspects
+    return look_through(units, None, signs, every_place=True).suspects
 
 
-def look_through(units: Units, *, every_place: bool = False) -> Places:
-    """Return the places that may need work; where they crowd together the whole block, unless every place is asked for."""
-    eye = (_Utf8 if units.dtype == np.uint8 else _Wide)(units)
+def look_through(units: Units, text: str | bytes | None = None, signs: str = FALSE, *, every_place: bool = False) -> Places:
+    """Return the places that may need work; where they crowd together the whole block, unless every place is asked for.
+
+    `signs` are those that may become another apostrophe; in the text itself, if it is given, rare ones are found sooner.
+    """
+    often, rare = _unflagged_signs(units, text, signs)
+    eye = (_Utf8 if units.dtype == np.uint8 else _Wide)(units, often)
     found = [_Eights(np.zeros(0, np.intp), np.zeros(0, np.uint64))]
     crowded: list[tuple[int, int]] = []
     start = 0
@@ -110,7 +122,20 @@ def look_through(units: Units, *, every_place: bool = False) -> Places:
     inner = where(flag.view(bool))
     places = place.take(inner >> 3) + (inner & 7)
     unit = units[places]
-    return Places(places[_confirmed(units, places)], places[where((unit == LESS) | (unit == QUOTE))], crowded)
+    suspicious = places[_confirmed(units, places, signs)]
+    if len(rare):
+        suspicious = np.insert(suspicious, suspicious.searchsorted(rare), rare)
+    return Places(suspicious, places[where((unit == LESS) | (unit == QUOTE))], crowded)
+
+
+def apostrophes_in(points: Points, signs: str) -> Index:
+    """Return where one of these signs stands between letters, as an apostrophe does.
+
+    >>> apostrophes_in(np.array([ord(char) for char in 'об"єкт "і"'], np.uint32), '"').tolist()
+    [2]
+    """
+    places = where(among(signs, points))
+    return places[where(_joins(points, places, 1))]
 
 
 def flagged(points: Units) -> Flags:
@@ -126,6 +151,20 @@ def flagged(points: Units) -> Flags:
     return flags
 
 
+def _unflagged_signs(units: Units, text: str | bytes | None, signs: str) -> tuple[int, Index]:
+    """Return where signs below 0, which blocks do not flag, stand between letters; and first one of them that is to be flagged, or 0."""
+    often, rare = 0, [np.zeros(0, np.intp)]
+    for sign in signs:
+        if sign < "0":
+            places = _few_places(text, sign)
+            if places is None and not often:
+                often = ord(sign)
+            else:
+                rare.append(where(units == ord(sign)) if places is None else places)
+    places = np.concatenate(rare)
+    return often, np.sort(places[where(_joins(units, places, 1))]) if len(places) else places
+
+
 class _Eights(NamedTuple):
     """Eight flags at once, where one of them is set: found in half the time that the set flags take."""
 
@@ -136,7 +175,9 @@ class _Eights(NamedTuple):
 class _Eye:
     """A look at one block after the other."""
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, sign: int = 0) -> None:
+        # A sign between 20 and 2F is flagged as well: its last four bits are turned so that it comes out as 2F, next to what is flagged.
+        self._turn, self._least = (sign ^ 0x2F, 0x2F) if sign else (0, 0x30)
         self.size = min(BLOCK // units.itemsize, len(units)) or 1
         # Memory is taken once: arrays of this size go back to the system when freed, and coming again cost three times the work.
         self._numbers, self._flags, self._more = (np.empty(self.size + 7, kind) for kind in (units.dtype, bool, bool))
@@ -158,7 +199,8 @@ class _Utf8(_Eye):
         """Flag ASCII from 0 on, leads but those of the common Cyrillic letters, and ѕ, ј; `following` is the block, one byte on."""
         # Signed bytes are compared in 3 microseconds a block, unsigned ones in 5: ASCII is what is above zero ...
         byte, flags, more = (array[: len(block)] for array in (self._numbers, self._flags, self._more))
-        np.greater(block.view(np.int8), 0x2F, out=flags)
+        turned = np.bitwise_xor(block, self._turn, out=byte) if self._turn else block
+        np.greater_equal(turned.view(np.int8), self._least, out=flags)
         # ... and once 90 is added without carry, D0 and D1, of Є to я, і, ї, є, are 40 and 41, and nothing is above but the other leads.
         np.bitwise_xor(block, 0x90, out=byte)
         np.bitwise_or(flags, np.greater(byte.view(np.int8), 0x41, out=more), out=flags)
@@ -194,7 +236,8 @@ class _Wide(_Eye):
         """Flag all from 0 on but the letters from Є to ї, and ѕ, ј among those."""
         number, flags, more = (array[: len(block)] for array in (self._numbers, self._flags, self._more))
         np.greater_equal(np.subtract(block, 0x404, out=number), 0x5C, out=flags)
-        np.bitwise_and(flags, np.greater_equal(block, 0x30, out=more), out=flags)
+        turned = np.bitwise_xor(block, self._turn, out=number) if self._turn else block
+        np.bitwise_and(flags, np.greater_equal(turned, self._least, out=more), out=flags)
         # Times this, Ѕ, Ј, ѕ and ј come out at the upper end of the numbers of a code unit, and no letter of ours does.
         shift = 8 * block.itemsize - 16
         np.multiply(block, _SERBIAN << shift, out=number)
@@ -226,7 +269,7 @@ def _keep_cyrillic_lines(flags: Flags, eye: _Utf8 | _Wide, block: Units, starts:
     flags &= kept.repeat(np.append(starts[1:], len(block)) - starts)
 
 
-def _confirmed(units: Units, places: Index) -> Index:
+def _confirmed(units: Units, places: Index, signs: str) -> Index:
     """Return which flagged places stay suspicious at a closer look, which is too dear to take everywhere."""
     if not len(places):
         return places
@@ -237,23 +280,84 @@ def _confirmed(units: Units, places: Index) -> Index:
     letters = where(((unit | number(32)) - number(97)) < 26)
     digits = where((unit - number(48)) < 10)
     others = where(~ascii_unit)
-    for chosen, test in ((letters, _readable_latin), (digits, _digit_in_word), (others, _odd)):
+    for chosen, test in ((letters, _readable_latin), (digits, _digit_in_word)):
         if len(chosen):
             keep[chosen] = test(units, places[chosen])
+    if len(others):
+        keep[others] = _odd(units, places[others], signs)
+    for sign in signs:
+        if sign.isascii() and any_of(found := unit == ord(sign)):
+            keep[found] = _joins(units, places[where(found)], 1)
     return where(keep)
 
 
-def _odd(units: Units, places: Index) -> Flags:
-    """Tell which characters beyond ASCII prose does not have."""
+def _few_places(text: str | bytes | None, sign: str) -> Index | None:
+    """Return where a sign stands in a text, if there is one and it has few of it: a search does 100 bytes a nanosecond."""
+    if text is None:
+        return None
+    within: Any = text
+    wanted = sign.encode() if isinstance(text, bytes) else sign
+    most = len(text) // SCARCE + 1
+    found: list[int] = []
+    at = within.find(wanted)
+    while at >= 0 and len(found) < most:
+        found.append(at)
+        at = within.find(wanted, at + 1)
+    return np.array(found, np.intp) if at < 0 else None
+
+
+def _joins(units: Units, places: Index, size: int) -> Flags:
+    """Tell which signs, of some code units, stand between what may be letters; a backslash may come before."""
+    before, after = units[np.maximum(places - 1, 0)], units.take(places + size, mode="clip")
+    opens = _is_latin(before) | (before == BACKSLASH)
+    if units.dtype == np.uint8:
+        return (opens | (before >= 0x80)) & (_is_latin(after) | ((after - np.uint8(0xD0)) < 5))
+    first, letters = units.dtype.type(0x400), 0x130
+    return (opens | ((before - first) < letters)) & (_is_latin(after) | ((after - first) < letters))
+
+
+def _is_latin(unit: Units) -> Flags:
+    return ((unit | unit.dtype.type(32)) - unit.dtype.type(97)) < 26
+
+
+def _odd(units: Units, places: Index, signs: str) -> Flags:
+    """Tell which characters beyond ASCII prose does not have; it has the signs, but not between letters."""
     unit = units[places]
     if units.dtype != np.uint8:
-        return ~_PLAIN[np.minimum(unit, 0x2FFF)]
-    after, last = units[np.minimum(places + 1, len(units) - 1)], units[np.minimum(places + 2, len(units) - 1)]
-    odd = unit > 0xC2
-    odd[(unit == 0xC2) & (after == 0xAD)] = True
-    odd[(unit == 0xD2) & ((after & np.uint8(0xFE)) == 0x90)] = False  # ґ
-    odd[(unit == 0xE2) & _PROSE_PUNCTUATION[after, last]] = False
+        kind = _kinds(signs).take(unit, mode="clip")
+        odd, asked, size = kind == ODD, kind == SIGN, 1
+    else:
+        after, last = units[np.minimum(places + 1, len(units) - 1)], units[np.minimum(places + 2, len(units) - 1)]
+        odd = unit > 0xC2
+        odd[(unit == 0xC2) & ((after == 0xAD) | (after == 0xB4))] = True
+        odd[(unit == 0xD2) & ((after & np.uint8(0xFE)) == 0x90)] = False  # ґ
+        kind, punctuation = _kinds_of_punctuation(signs)[after, last], unit == 0xE2
+        odd[punctuation & (kind != ODD)] = False
+        asked, size = punctuation & (kind == SIGN), 3
+    if any_of(asked):
+        rows = where(asked)
+        odd[rows] = _joins(units, places[rows], size)
     return odd
+
+
+@cache
+def _kinds(signs: str) -> NDArray[np.uint8]:
+    """Return what each code point is, signs that prose has apart; the last is what all beyond is."""
+    kinds = _PLAIN.astype(np.uint8)
+    for sign in signs:
+        kinds[ord(sign)] *= SIGN
+    return kinds
+
+
+@cache
+def _kinds_of_punctuation(signs: str) -> NDArray[np.uint8]:
+    """Return the same by the second and the third byte after E2."""
+    kinds = _PROSE_PUNCTUATION.astype(np.uint8)
+    for sign in signs:
+        first, *more = sign.encode()
+        if first == 0xE2:
+            kinds[tuple(more)] *= SIGN
+    return kinds
 
 
 def _digit_in_word(units: Units, places: Index) -> Flags:
@@ -318,5 +422,4 @@ def _apart(units: Units, places: Index, way: int) -> Flags:
 
 def _in_word(unit: Units) -> Flags:
     """Tell which ASCII code units join what stands beside them to a word: letters, digits and apostrophes."""
-    letter = ((unit | unit.dtype.type(32)) - unit.dtype.type(97)) < 26
-    return (unit < 0x80) & (letter | ((unit - unit.dtype.type(48)) < 10) | (unit == 0x27) | (unit == 0x60))
+    return (unit < 0x80) & (_is_latin(unit) | ((unit - unit.dtype.type(48)) < 10) | (unit == 0x27) | (unit == 0x60))

@@ -13,6 +13,7 @@ from typing import Final
 
 from .arrays.memory import spellings_of
 from .config import Config
+from .letters.apostrophes import FALSE, doubted
 from .thresholds import LONGEST
 
 SEARCHED: Final = 1000  # code points: a longer text goes to the screen at once, which is faster there
@@ -39,8 +40,8 @@ def _blank() -> re.Pattern[str]:
     return re.compile("[ \\r\\n]|\\Z")
 
 
-def may_change(text: str) -> bool:
-    """Tell whether a word of a text may change; a long text is not looked at.
+def may_change(text: str, signs: str = FALSE) -> bool:
+    """Tell whether a word of a text may change, given the signs that may become another apostrophe; a long text is not looked at.
 
     >>> may_change("Це добре."), may_change("Oт і все!")
     (False, True)
@@ -50,7 +51,26 @@ def may_change(text: str) -> bool:
     if len(text) >= SEARCHED:
         return True
     first, second = _doubts()
-    return first.search(text) is not None and second.search(text) is not None
+    return (first.search(text) is not None and second.search(text) is not None) or has_apostrophe(text, signs)
+
+
+def has_apostrophe(text: str, signs: str) -> bool:
+    """Tell whether one of these signs stands where an apostrophe may.
+
+    >>> has_apostrophe('об"єкт', '"*'), has_apostrophe('"слово" - 2*2', '"*')
+    (True, False)
+    """
+    for sign in signs:
+        if sign in text:
+            return _apostrophes(signs).search(text) is not None
+    return False
+
+
+@cache
+def _apostrophes(signs: str) -> re.Pattern[str]:
+    """Return a pattern that finds a sign between letters; what is odd itself needs not be among those."""
+    letters = "A-Za-z\\u0400-\\u052f"
+    return re.compile(f"[{re.escape(signs)}](?=[{letters}])(?<=[{letters}\\\\].)")
 
 
 def respelled(text: str, config: Config, spell: Spell) -> str | None:
@@ -60,7 +80,8 @@ def respelled(text: str, config: Config, spell: Spell) -> str | None:
     'Це мама.'
     >>> respelled("Це i все.", Config(), lambda chunks, _: dict.fromkeys(chunks))
     """
-    if "<" in text or "`" in text:  # tags and code reach over white space: no chunk knows that it stands in them
+    # Tags and code reach over white space, and so do single quotes around a false apostrophe: no chunk knows that it stands in them.
+    if "<" in text or "`" in text or has_apostrophe(text, doubted(config.apostrophe)):
         return None
     spans = _suspicious(text)
     known = spellings_of(config)

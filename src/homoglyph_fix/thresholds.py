@@ -14,6 +14,7 @@ DAMAGED: Final = 3  # damaged words: a line with more has no variables
 GLUED: Final = 2.0  # nats: a digit is a letter of a word so much likelier than what is left without it (`3верніть` 2.4, `роц1` 5.1)
 APART: Final = 4.0  # nats: in damage a digit is a number beside a word so much likelier than the whole (`Сервер1` 4.03, `0скільки` 1)
 LITTLE: Final = 1.0  # nats: readings that differ by less are for review (`Nова` 0.1)
+BEHIND: Final = np.float32(3.5)  # nats: a digit is a number behind a damaged word (at 4 `Cервер1` is Сервері, at 2 `підприємcтв0` a number)
 SHORT: Final = 3  # letters
 SYLLABLES: Final = 5  # letters: a pattern of hyphenation is no longer and still looks like a rare word (`3двиг`, `а1да`)
 PLAUSIBLE: Final = 3.1  # nats a letter: an unknown word that is spelled like a word

@@ -20,12 +20,14 @@ from .config import Config
 from .decisions.decide import foretell
 from .decisions.policy import TO_CYRILLIC
 from .decisions.spelling import Decisions, hang_on_their_place, rewrite
-from .letters.properties import DIGIT, FOREIGN, INVISIBLE, MARK, OPENING, slots
-from .screen import flagged
+from .letters.apostrophes import FALSE, doubted
+from .letters.properties import DIGIT, FALSE_APOSTROPHE, FOREIGN, INVISIBLE, MARK, OPENING, slots
+from .screen import apostrophes_in, flagged
 from .text.encodings import BLANK, LINE_END, UTF32, Points, Units, as_points, decode, encode
 from .text.patches import lines_at
 from .text.windows import cut_out, parts_of
 from .thresholds import LONGEST
+from .words.apostrophes import find_apostrophes
 from .words.shields import marks_of, shields_at
 from .words.tokens import Words, chunks_of, properties_of, tokenize
 
@@ -84,12 +86,17 @@ def _blank(units: Units, places: Index, way: int) -> Index:
     return found
 
 
-def chunks_in(points: Points) -> Spans:
-    """Return all chunks of a text that hold what prose is not made of; it must begin and end with white space."""
+def chunks_in(points: Points, signs: str = FALSE) -> Spans:
+    """Return all chunks of a text that hold what prose is not made of; it must begin and end with white space.
+
+    Those with a sign between letters are among them, if it is one of those that may become another apostrophe.
+    """
     before, end = chunks_of(points)
     if not len(end):
         return Spans(before, end)
-    flags = flagged(points).cumsum(dtype=np.int32)  # half a nanosecond a character, `reduceat` two
+    odd = flagged(points)
+    odd[apostrophes_in(points, signs)] = True
+    flags = odd.cumsum(dtype=np.int32)  # half a nanosecond a character, `reduceat` two
     return Spans(before + 1, end).take(where(flags.take(end) != flags.take(before)))
 
 
@@ -158,7 +165,8 @@ def _decided(points: Points, config: Config) -> tuple[NDArray[np.uint8], Points]
     """Return the verdict on each chunk, given as lines, and the text with the words that are spelled otherwise in every line."""
     bits = properties_of(points)
     marks = marks_of(points, bits)
-    words = tokenize(points, bits, shields_at(points, marks))
+    shields = shields_at(points, marks)
+    words = tokenize(points, find_apostrophes(points, bits, shields, config.apostrophe), shields)
     decisions, asks = foretell(words, config)
     rewritten = rewrite(words, decisions)
     # Words that become Cyrillic words of the same length can be put down at once; all others that change ask.
@@ -170,10 +178,12 @@ def _decided(points: Points, config: Config) -> tuple[NDArray[np.uint8], Points]
     asks[decisions.word] = True
     asks[fixed] = False
     asks[_hanging(words, decisions)] = True
+    asks |= (words.inside & np.uint32(FALSE_APOSTROPHE)) != 0  # single quotes some chunks away may hold the sign
     verdict = np.full(np.count_nonzero(points == LINE_END) - 1, STAYS, np.uint8)
     verdict[words.line[fixed] - 1] = CHANGES
     verdict[words.line[where(asks)] - 1] = ASKS
-    marked = lines_at(points, marks)  # where a repair may make a shield, or undo one
+    signs = apostrophes_in(points, doubted(config.apostrophe))
+    marked = lines_at(points, np.append(marks, signs))  # where a repair may make a shield, undo one, or make a sign an apostrophe
     verdict[marked[where(verdict[marked] != STAYS)]] = ASKS
     verdict[lines_at(points, where(_reaching(points)))] = ASKS
     return verdict, spelled

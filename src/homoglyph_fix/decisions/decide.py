@@ -8,12 +8,14 @@ from typing import Any, Final, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays.ragged import Flags, Index, ranges, where
+from ..arrays.ragged import Flags, Index, any_of, ranges, where
 from ..config import Config
+from ..letters.apostrophes import wanted
 from ..letters.properties import (
     CYRILLIC,
     DIGIT,
     DIGIT_LETTER,
+    FALSE_APOSTROPHE,
     FOREIGN,
     FOREIGN_CYRILLIC,
     HOST,
@@ -23,6 +25,7 @@ from ..letters.properties import (
     MARK,
     NATIVE,
     OTHER,
+    SHIELD,
     STRONG_FOREIGN,
 )
 from ..text.encodings import BLANK, Points
@@ -34,7 +37,7 @@ from ..words.lookup import records_of
 from ..words.readings import spell_cyrillic, spell_latin
 from ..words.tokens import Chosen, Words
 from . import policy
-from .policy import ASK, IN_WORD, KEEP, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
+from .policy import ASK, IN_WORD, KEEP, REVIEW, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
 from .spelling import Decisions
 
 _NOBODY: Final = np.zeros(0, np.intp)
@@ -57,13 +60,13 @@ def decide(words: Words, config: Config) -> Decisions:
     action = actions(config)[rule]
     rows = _rows(mixed, rule, action, known)
     if not len(alone):
-        return _in_order(words, rows, rows)
+        return _in_order(words, config, rows, rows)
     repaired = np.zeros(len(words), bool)
     repaired[mixed] = action == TO_CYRILLIC
     # Words without a Cyrillic letter hear of damage that is repaired.
     evidence = before._replace(repaired=repaired, damaged=repaired & _hurt(words))
     rule = first_to_hold(STANDALONE, Features(of_alone, Context(words, alone, evidence))) + np.uint8(len(IN_WORD))
-    return _in_order(words, rows, _rows(alone, rule, actions(config)[rule], of_alone))
+    return _in_order(words, config, rows, _rows(alone, rule, actions(config)[rule], of_alone))
 
 
 def foretell(words: Words, config: Config) -> Foretold:
@@ -79,7 +82,7 @@ def foretell(words: Words, config: Config) -> Foretold:
         action[facts.twofold] = ASK
         asks[index] = action == ASK
         found.append(_rows(index, action, action, facts))
-    return Foretold(_in_order(words, *found), asks)
+    return Foretold(_in_order(words, config, *found), asks)
 
 
 def _facts(words: Words, mixed: Index, alone: Index) -> tuple[Facts, Facts]:
@@ -139,7 +142,7 @@ def _evidence(words: Words, index: Index, facts: Facts) -> Evidence:
 def _mixed(words: Words) -> Index:
     """Return the words with a Cyrillic letter and anything that a Cyrillic word does not have."""
     inside = words.inside
-    touched = (inside & np.uint32(FOREIGN | DIGIT | INVISIBLE | HOST)) != 0
+    touched = (inside & np.uint32(FOREIGN | DIGIT | INVISIBLE | HOST | FALSE_APOSTROPHE)) != 0
     marked = where((inside & np.uint32(MARK)) != 0)
     if len(marked):
         chosen = Chosen(words, marked)
@@ -166,13 +169,17 @@ def _without_native(words: Words) -> Index:
     return where(digit | foreign)
 
 
-def _in_order(words: Words, mixed: _Rows, alone: _Rows) -> Decisions:
+def _in_order(words: Words, config: Config, mixed: _Rows, alone: _Rows) -> Decisions:
     """Return the decisions in the order of the text."""
     found = _merged(mixed, alone) if len(mixed.word) and len(alone.word) and alone is not mixed else mixed if len(mixed.word) else alone
     latin = found.action == TO_LATIN
     chosen = Chosen(words, found.word)
-    letters = _spelled(chosen, found.choice, latin)
-    return Decisions(chosen, found.action, found.rule, found.score, found.proper & ~latin, found.exact, *letters)
+    letters, kinds = _spelled(chosen, found.choice, latin)
+    false = (chosen.bits & np.uint32(FALSE_APOSTROPHE)) != 0
+    if any_of(false):
+        proposed = ((chosen.bits & np.uint32(SHIELD)) == 0) | (found.action == REVIEW).repeat(chosen.size)
+        letters[where(false & proposed & ~latin.repeat(chosen.size))] = ord(wanted(config.apostrophe))
+    return Decisions(chosen, found.action, found.rule, found.score, found.proper & ~latin, found.exact, letters, kinds)
 
 
 def _merged(some: _Rows, others: _Rows) -> _Rows:

@@ -27,6 +27,16 @@ def domain(word: Features) -> Flags:
     return word.latin_possible & word.context.host & (word.context.identifier | (word.facts.latin * 2 >= word.size))
 
 
+def apostrophe_in_code(word: Features) -> Flags:
+    r"""`об\"єкт`, `'об"єкт'`: nothing is wrong but a sign for an apostrophe, after a backslash or between single quotes."""
+    return word.context.held_apostrophe & only_cyrillic(word)
+
+
+def false_apostrophe(word: Features) -> Flags:
+    """`об"єкт`, `п*ять`: nothing is wrong but a sign for an apostrophe."""
+    return word.context.false_apostrophe & only_cyrillic(word)
+
+
 def roman(word: Features) -> Flags:
     """`XІX`: a Roman numeral, up to fifty or a year, with letters of both scripts."""
     if not any_of(word.latin_possible):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..arrays.memory import memory_of
 from ..arrays.ragged import Flags, Index, where
 from ..letters.language import CODE, hash_words, is_proper, language
-from ..letters.properties import HYPHEN, LATIN, UPPER
+from ..letters.properties import CYRILLIC, DOT, FOREIGN, HYPHEN, LATIN, UPPER
 from ..text.encodings import decode
 from ..words.tokens import Chosen, Words
 
@@ -128,6 +128,13 @@ def _kind(word: str) -> int:
 def before_long_word(words: Words, index: Index) -> Flags:
     """Tell which words stand before a word of more than two letters."""
     return words.size[np.minimum(index + 1, len(words) - 1)] > 2
+
+
+def before_initial(words: Words, index: Index) -> Flags:
+    """Tell which words stand before a Cyrillic capital and a full stop: the second initial of a name."""
+    after = np.minimum(index + 1, len(words) - 1)
+    capital = (words.inside[after] & np.uint32(CYRILLIC | UPPER | FOREIGN)) == CYRILLIC | UPPER
+    return capital & (words.size[after] == 1) & ((words.after[after] & np.uint32(DOT)) != 0)
 
 
 def before_name(words: Words, index: Index) -> Flags:

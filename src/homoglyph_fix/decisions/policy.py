@@ -78,6 +78,8 @@ def _otherwise(words: Features) -> Flags:
 
 # Words that mix scripts, or a script and digits.
 IN_WORD: Final = (
+    Rule("apostrophe that code may need", REVIEW, mixed.apostrophe_in_code),
+    Rule("false apostrophe", TO_CYRILLIC, mixed.false_apostrophe),
     Rule("domain label or identifier of both scripts", TO_LATIN, mixed.domain, "latin"),
     Rule("invisible or decomposed character", TO_CYRILLIC, mixed.only_cyrillic, "invisible"),
     Rule("notation of letters and digits", KEEP, mixed.notation),

@@ -18,6 +18,7 @@ from .neighbours import (
     after_name,
     are_names,
     are_variables,
+    before_initial,
     before_instrumental,
     before_long_word,
     before_name,
@@ -113,7 +114,7 @@ def initial(word: Features) -> Flags:
     dotted = letter & (((end == (DOT | SPACE)) & ~word.is_one_of("I")) | (end == DOT))  # `I. Вступ` is a number, `I.Франка` a name
     likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before
     glued = likely & (end == DOT) & here.cyrillic_before  # `вул. O.Кобилянської`
-    return glued | word.ask(before_name, likely)
+    return glued | word.ask(before_name, likely) | word.ask(before_initial, likely)
 
 
 def lone_letter(word: Features) -> Flags:
@@ -282,7 +283,7 @@ def in_line(word: Features) -> Flags:
     beside = word.context.cyrillic_before.astype(np.intp) + word.context.cyrillic_after
     foreign = word.context.latin_before.astype(np.intp) + word.context.latin_after
     need += np.where(foreign > 0, 6.0, 0.0) - np.where(beside == 2, 1.0, 0.0)
-    known = known & no_common_word(word)
+    known = known & no_common_word(word) & ~(acronym & (word.cyrillic.cost > RARE) & (damage == 0))  # `PTP`: РТР is a rarity
     if any_of(known & acronym):
         known = known & ~(acronym & word.context.latin_close & (damage < 2))
     return known & word.context.prose & (beside > 0) & (word.gain > need) & (word.identical | (damage > 0))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ..arrays.hashing import random_numbers
 from ..arrays.ragged import Costs
+from .apostrophes import FALSE
 from .data_files import load
 
 CYRILLIC: Final = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёъыэў'"
@@ -43,7 +44,7 @@ def _letter_codes() -> Codes:
     for base, letters in ((1, CYRILLIC), (LATIN_BASE + 1, LATIN)):
         for number, letter in enumerate(letters, base):
             table[ord(letter)] = table[ord(letter.upper())] = number
-    for mark in APOSTROPHES:
+    for mark in APOSTROPHES + FALSE:
         table[ord(mark)] = len(CYRILLIC)
     return table
 
@@ -51,7 +52,9 @@ def _letter_codes() -> Codes:
 CODE: Final = _letter_codes()
 """The letter code of each code point of the Basic Multilingual Plane."""
 
+SILENT: Final = 127  # the code of what stands behind a word and is no part of it: its keys are 0
 KEYS: Final[Hashes] = random_numbers(POSITIONS * 128, _SEED).reshape(POSITIONS, 128)
+KEYS[:, SILENT] = 0
 """Zobrist keys: the hash of a word is the sum, modulo 2**64, of `KEYS[position, code]`.
 
 A sum, so the hash of a reading is the hash of the word plus one difference for each letter that is read otherwise.

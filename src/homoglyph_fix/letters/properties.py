@@ -28,6 +28,7 @@ ROMAN: Final = 1 << 9  # I V X L C D M, and the Cyrillic letters that look like 
 DIGIT: Final = 1 << 10  # 0 to 9
 DIGIT_LETTER: Final = 1 << 11  # a digit that can be read as a letter: 0 1 3 4 6
 # Inside words
+FALSE_APOSTROPHE: Final = 1 << 12  # a sign that is to become the apostrophe it stands for; set by `words.apostrophes`, not by a character
 APOSTROPHE: Final = 1 << 13  # ' ’ ʼ `: a letter of the word when letters stand on both sides
 MARK: Final = 1 << 14  # combining marks
 INVISIBLE: Final = 1 << 15  # soft hyphen, zero-width, word joiner, BOM

@@ -84,6 +84,11 @@ def patches(found: Changes, encoding: Encoding) -> Patches:
     return Patches(found.spans, list(map(new.__getitem__, map(slice, (ends - size).tolist(), ends.tolist()))))
 
 
+def whole_patch(old: bytes, new: bytes) -> Patches:
+    """Return a text that has changed as one patch."""
+    return NOTHING if old == new else Patches(Spans(np.array([0]), np.array([len(old)])), [new])
+
+
 def in_order(found: list[Patches]) -> Patches:
     """Return all patches, in order."""
     found = [some for some in found if some.new]

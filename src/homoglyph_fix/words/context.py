@@ -18,6 +18,7 @@ from ..letters.properties import (
     DASH,
     DIGIT,
     DOT,
+    FALSE_APOSTROPHE,
     FOREIGN,
     HOST,
     HYPHEN,
@@ -28,6 +29,7 @@ from ..letters.properties import (
     NEWLINE,
     OPENING,
     SENTENCE_END,
+    SHIELD,
     SPACE,
     STRONG_FOREIGN,
     TECHNICAL,
@@ -120,6 +122,17 @@ class _Surroundings:
             opens = (points[start] == ord("(")) | ((points[start] == BAR) & before)
             found[rows] = opens & ((points[end] == ord(")")) | ((points[end] == BAR) & after))
         return found
+
+    @cached_property
+    def false_apostrophe(self) -> Flags:
+        """A sign of the word is to become an apostrophe."""
+        return (self._words.inside[self._index] & np.uint32(FALSE_APOSTROPHE)) != 0
+
+    @cached_property
+    def held_apostrophe(self) -> Flags:
+        """The same, but code may need the sign."""
+        held = np.uint32(FALSE_APOSTROPHE | SHIELD)
+        return (self._words.inside[self._index] & held) == held
 
     @cached_property
     def identifier(self) -> Flags:

@@ -57,10 +57,11 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
 
 
 def _ending(chosen: Chosen, last: Index) -> Flags:
-    """Tell which words end as an inflection may: a consonant after a foreign letter is none, nor is `іі`."""
+    """Tell which words end as an inflection may: a consonant or an о after a foreign letter is none, nor is `іі`."""
     ahead = np.maximum(last - 1, chosen.first)
-    lone_consonant = ((chosen.bits[last] & VOWEL) == 0) & ((chosen.bits[ahead] & CYRILLIC) == 0)
-    return ~lone_consonant & ((chosen.glyph[ahead] != chosen.glyph[last]) | (chosen.glyph[last] != ord("і")))
+    lone = ((chosen.bits[last] & VOWEL) == 0) | (chosen.glyph[last] == ord("о"))
+    doubled = (chosen.glyph[ahead] == chosen.glyph[last]) & (chosen.glyph[last] == ord("і"))
+    return ~(lone & ((chosen.bits[ahead] & CYRILLIC) == 0)) & ~doubled
 
 
 def _borrowed(chosen: Chosen) -> Flags:
@@ -126,7 +127,7 @@ def _rest(chosen: Chosen) -> tuple[Costs, Flags, Flags, Flags]:
     digit, first, final = (chosen.bits & np.uint32(DIGIT)) != 0, chosen.first[asked], last[asked] - 1
     digits = digit[first] & digit[first + 1], digit[final] & digit[final - 1]
     foreign = np.add.reduceat(letter & ~plain, chosen.first, dtype=np.intp)[asked] > 0
-    numbered[asked] = (digits[0] | digits[1]) & ~foreign
+    numbered[asked] = ((digits[0] & (entries != 0) & (end - start >= SHORT)) | digits[1]) & ~foreign
     return rest, prefixed, joined, numbered
 
 

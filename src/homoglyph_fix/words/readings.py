@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from ..arrays.ragged import Costs, Flags, Index, any_of, cheapest, offsets, ranges, where
 from ..letters.confusables import TO_LATIN, confusables
-from ..letters.language import CODE, KEYS, POSITIONS, is_acronym, is_proper, is_russian, language
+from ..letters.language import CODE, KEYS, POSITIONS, SILENT, is_acronym, is_proper, is_russian, language
 from ..letters.properties import APOSTROPHE, CYRILLIC, DIGIT, LATIN, NATIVE, UPPER
 from ..text.encodings import Points
-from ..thresholds import LEAN
+from ..thresholds import BEHIND, LEAN
 from .facts import Reading
 from .tokens import Chosen
 
@@ -70,6 +70,9 @@ class _Slots:
             self.letter[unreadable, 0] = np.minimum(chosen.glyph[self.at[unreadable]], 0xFFFF)
             self.cost[unreadable, 0] = np.where(native, np.float32(0), UNREADABLE)
         self.code = CODE[self.letter]
+        numbers = where(chosen.numbers[self.at])
+        if len(numbers):
+            self._let_stand(chosen, numbers)
         self.count = (self.letter != 0).sum(1)
         self.owner = chosen.first.searchsorted(self.at, "right") - 1
         if chosen.size.max() > LONGEST:
@@ -83,6 +86,17 @@ class _Slots:
         self.first_open = opened.searchsorted(np.arange(len(chosen)))
         self.opens = np.bincount(opened, minlength=len(chosen))
         self.turn = np.arange(len(self.open)) - self.first_open[opened]
+
+
+    def _let_stand(self, chosen: Chosen, numbers: Index) -> None:
+        """Let digits behind a word that mixes scripts be a number, as one more option, or the only one of digits that are no letters."""
+        option = (self.letter[numbers] != 0).sum(1) * (self.cost[numbers, 0] < UNREADABLE)
+        wider = np.zeros((len(self.letter), 1), np.uint16)
+        self.letter, self.kind = (np.hstack([column, wider.astype(column.dtype)]) for column in (self.letter, self.kind))
+        self.cost, self.code = (np.hstack([column, wider.astype(column.dtype)]) for column in (self.cost, self.code))
+        self.letter[numbers, option] = chosen.glyph[self.at[numbers]]
+        self.cost[numbers, option] = np.where(option > 0, BEHIND, np.float32(0))
+        self.code[numbers, option], self.kind[numbers, option] = SILENT, 0
 
 
 def best_cyrillic(chosen: Chosen) -> Readings:
@@ -100,6 +114,7 @@ def _best_cyrillic(chosen: Chosen) -> Readings:
     letters = np.minimum(chosen.glyph, 0xFFFF)
     letters[slots.at] = slots.letter[:, 0]
     codes = CODE.take(letters)
+    codes[slots.at] = slots.code[:, 0]
     owner, choice, channel, hashes = _expand(chosen, slots, codes)
     lang = language()
     entries = lang.look_up(hashes)

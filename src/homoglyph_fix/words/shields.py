@@ -16,6 +16,7 @@ import regex
 from numpy.typing import NDArray
 
 from ..arrays.ragged import Index, any_of, ranges, where
+from ..letters.apostrophes import CONSONANTS, IOTATED
 from ..letters.confusables import IDENTICAL, confusables
 from ..letters.properties import (
     CYRILLIC,
@@ -47,7 +48,7 @@ _FILES: Final = (
 )
 # Every quantifier is bounded or begins where no other match can: the cost of a search grows with the text, whatever the text.
 _PATTERNS: Final = r"""
-    (?<!`)`{1,3}(?!`)[^`\n]{1,2000}`{1,3}                                # code in back-quotes
+    (?<!`)(?!(?<=[CONSONANTS])`[IOTATED])`{1,3}(?!`)[^`\n]{1,2000}`{1,3}   # code in back-quotes, opened by no apostrophe: `сім`я`
   | (?P<tag><[/!?]?[A-Za-z][A-Za-z0-9:-]{0,40}(?=[\s/>])[^<>\n]{0,2000}>)  # tags of HTML and XML
   | \[/?[A-Za-z*]{1,12}(?:=[^\[\]\x00-\x20]{0,200})?\]                    # tags of BBCode
   | &(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10}[0-9]{0,2});      # entities
@@ -74,7 +75,11 @@ _QUOTED: Final = r"""\s?=\s?(?:"(?P<value>[^"<>\n]*)"|'(?P<value>[^'<>\n]*)')"""
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    return regex.compile(_PATTERNS.replace("FILES", _FILES), regex.VERBOSE)
+    letters = {"FILES": _FILES, "CONSONANTS": CONSONANTS, "IOTATED": IOTATED}
+    patterns = _PATTERNS
+    for name, some in letters.items():
+        patterns = patterns.replace(name, some)
+    return regex.compile(patterns, regex.VERBOSE)
 
 
 @cache

@@ -1,7 +1,8 @@
 """Words: where they begin and end, of which characters they are made, what stands around them.
 
 A word is a run of letters, digits and combining marks; apostrophes and invisible characters belong to it when letters stand on both
-sides. A hyphen or a slash ends a word: the parts of `IT-компанія` are words that know each other through the gap between them.
+sides. Which other signs are apostrophes here, `apostrophes` has found out before. A hyphen or a slash ends a word: the parts of
+`IT-компанія` are words that know each other through the gap between them.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from ..arrays.ragged import Flags, Index, any_of, interleaved, offsets, ranges, 
 from ..letters.data_files import load
 from ..letters.properties import (
     APOSTROPHE,
+    CYRILLIC,
     DIGIT,
     DIGIT_LETTER,
+    FOREIGN,
     IDENTIFIER,
     INVISIBLE,
     LETTER,
@@ -35,6 +38,7 @@ from ..thresholds import CHUNKS
 
 BREVE: Final = 0x306
 DIAERESIS: Final = 0x308
+EMBEDDING, POP, OVERRIDE = 0x202A, 0x202C, 0x202E  # directions of writing: what the first and the last open the second closes
 Bits = NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,17 @@ class Chosen:
         return np.logical_and.reduceat(column, self.first)
 
     @cached_property
+    def numbers(self) -> Flags:
+        """The digits at the end of words that mix scripts: a number behind a damaged word (`Cервер1`), if they are no letters of it."""
+        digit = (self.bits & np.uint32(DIGIT)) != 0
+        if not any_of(digit):
+            return digit
+        last = np.maximum.reduceat(np.where(digit, 0, self.place + 1), self.first)  # how many letters end with one that is no digit
+        kinds = np.bitwise_or.reduceat(self.bits, self.first)
+        mixed = ((kinds & np.uint32(CYRILLIC)) != 0) & ((kinds & np.uint32(FOREIGN)) != 0)
+        return digit & (mixed & (last > 2)).repeat(self.size) & (self.place >= last.repeat(self.size))  # not `щo6`
+
+    @cached_property
     def keys(self) -> NDArray[np.uint64]:
         """A number for each word, by its glyphs and their places; characters that share a row of the tables are not told apart."""
         return keys(self.slots, self.place, self.first)
@@ -166,10 +181,12 @@ def tokenize(points: Points, bits: Bits, shields: NDArray[np.uint32] | None = No
         size -= np.add.reduceat(unseen, offsets(size), dtype=np.intp)
         seen = where(~unseen)
         solid, host = solid[seen], letter_bits[seen] & np.uint32(IDENTIFIER)
+        signs = where((letter_bits[seen] & np.uint32(APOSTROPHE)) != 0)
         words = where(size)  # a mark alone is no word
         start, end, size = start[words], end[words], size[words]
         glyph = compose(points, solid)
         letter_bits = properties_of(glyph) | host
+        letter_bits[signs] = bits[solid[signs]]  # of signs that are apostrophes here only
     else:
         glyph = points[solid]
     newlines = where(points == LINE_END)
@@ -251,7 +268,21 @@ def in_words(points: Points, bits: Bits) -> Flags:
             before = ((bits[joint - 2] & LETTER) != 0) | (opening & (points[joint - 2] <= BLANK))
             numbered = ((bits[joint - 1] & DIGIT_LETTER) != 0) & before
             inside[joint] = (((bits[left] & LETTER) != 0) | numbered) & ((bits[right] & LETTER) != 0)
+        inner = joints[where(inside[joints] & ((kind & INVISIBLE) != 0))]
+        if len(inner):
+            _take_in_edges(points, inside, inner)
     return inside
+
+
+def _take_in_edges(points: Points, inside: Flags, inner: Index) -> None:
+    """Let an invisible character at the edge of a word belong to it if the word has the same one inside, or opens what that one closes."""
+    change = where(inside[1:] != inside[:-1]) + 1
+    start, end = change[0::2], change[1::2]
+    word = start.searchsorted(inner, "right") - 1
+    found, left, right = points[inner], start[word] - 1, end[word]
+    closes = (points[right] == POP) & (found >= EMBEDDING) & (found <= OVERRIDE)
+    inside[left[where(points[left] == found)]] = True
+    inside[right[where((points[right] == found) | closes)]] = True
 
 
 def _visible_beside(bits: Bits, joints: Index, passed: int) -> tuple[Index, Index]:

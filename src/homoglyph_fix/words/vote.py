@@ -58,7 +58,7 @@ def borders(chosen: Chosen) -> Index:
 def readable(chosen: Chosen) -> Flags:
     """Tell in which words every letter is Cyrillic or may stand for a Cyrillic one."""
     plain = (chosen.bits & np.uint32(CYRILLIC | APOSTROPHE)) != 0
-    return chosen.all(plain | (confusables().becomes.take(chosen.slots, mode="clip") != 0))
+    return chosen.all(plain | chosen.numbers | (confusables().becomes.take(chosen.slots, mode="clip") != 0))
 
 
 def latinable(chosen: Chosen) -> Flags:
