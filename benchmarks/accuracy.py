@@ -1,4 +1,4 @@
-"""Score homoglyph-fix and its peers over labelled and made sets, with their speed from the same run beside it."""
+"""Score homoglyph-fix and its peers over labelled and made sets and over traps, with their speed from the same run beside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 from statistics import mean
 from typing import NamedTuple
 
-from benchmarks import arguments, corpus, damage, picture, results, scoring
+from benchmarks import arguments, corpus, damage, picture, results, scoring, traps
 from benchmarks.measure import fitted, speeds
 from benchmarks.picture import Dot
 from benchmarks.programs import Program, programs
@@ -19,29 +19,27 @@ Sets = dict[str, list[Pair]]
 
 
 class Summary(NamedTuple):
-    """One program on one line: mean share restored over the damaged sets, spoiled words in 10,000, MB/s."""
+    """One program on one line: mean share restored over the damaged sets, spoiled words in 10,000, traps sprung in 100, MB/s."""
 
     program: Program
     restored: float
     spoiled_clean: float
     spoiled_all: float
+    sprung: float
     speed: float
 
 
-def summarize(program: Program, scores: dict[str, Score], speed: float) -> Summary:
-    """Boil the scores of a program down; every damaged set weighs the same, however many words it has."""
+def summarize(program: Program, scores: dict[str, Score], sprung: dict[str, float], speed: float) -> Summary:
+    """Boil the scores of a program down; every damaged set and every kind of trap weighs the same, however many words it has."""
     restored = mean(found.share for found in scores.values() if found.damaged)
-    return Summary(program, restored, scores[CLEAN].harm, sum(scores.values(), Score()).harm, speed)
+    return Summary(program, restored, scores[CLEAN].harm, sum(scores.values(), Score()).harm, mean(sprung.values()), speed)
 
 
 def report(name: str, sets: Sets, scores: dict[str, dict[str, Score]], summaries: list[Summary]) -> str:
-    """Return the tables: one line a program, then every set."""
+    """Return the first two tables: one line a program, then every set."""
     short = results.table(
-        ["program", "restored, %", "spoiled in clean text", "spoiled in all sets", "MB/s"],
-        [
-            [_title(each.program), f"{each.restored:.1f}", *map(results.figure, (each.spoiled_clean, each.spoiled_all, each.speed))]
-            for each in summaries
-        ],
+        ["program", "restored, %", "spoiled in clean text", "spoiled in all sets", "traps sprung, %", "MB/s"],
+        [[_title(each.program), f"{each.restored:.1f}", *map(results.figure, each[2:])] for each in summaries],
     )
     long = results.table(
         ["set", "texts", "damaged words", *scores],
@@ -49,9 +47,16 @@ def report(name: str, sets: Sets, scores: dict[str, dict[str, Score]], summaries
     )
     return (
         f"Restored: mean over all sets with damage. Spoiled: words that were right and are not any more, in 10,000. "
+        f"Traps: texts that are right as they stand and look like damage; one is sprung if a sound word changes. "
         f"Speed: {name} with 1 % of the words damaged, one core.\n\n{short}\n\n"
         f"Every set: restored words in per cent / spoiled words in 10,000.\n\n{long}"
     )
+
+
+def trap_report(kinds: Sets, sprung: dict[str, dict[str, float]]) -> str:
+    """Return the third table: how many of each kind of trap each program springs."""
+    rows = [[name, f"{len(pairs):,}", *(results.figure(found[name]) for found in sprung.values())] for name, pairs in kinds.items()]
+    return f"Every kind of trap: sprung in per cent.\n\n{results.table(['trap', 'texts', *sprung], rows)}"
 
 
 def measured_speeds(found: list[Program], text: str, quick: bool) -> dict[str, float]:
@@ -90,13 +95,17 @@ def main(argv: list[str] | None = None) -> int:
     found, missing = programs()
     sets = _sets(options, text.text)
     rates = measured_speeds(found, text.text, options.quick)
+    kinds = traps.traps(60 if options.quick else 300)
     scores: dict[str, dict[str, Score]] = {}
+    sprung: dict[str, dict[str, float]] = {}
     for program in found:
         print(program.name, file=sys.stderr)
         scores[program.name] = {name: scoring.score(pairs, program.over) for name, pairs in sets.items()}
-    summaries = [summarize(program, scores[program.name], rates[program.name]) for program in found]
-    body = report(text.name, sets, scores, summaries) + "".join(f"\n\nLeft out: {reason}." for reason in missing)
-    results.publish("accuracy", "Accuracy", f"{body}\n\n![Restored words against speed](accuracy-speed.svg)", write=options.write)
+        sprung[program.name] = {name: 100 * traps.sprung(pairs, program.over) / len(pairs) for name, pairs in kinds.items()}
+    summaries = [summarize(program, scores[program.name], sprung[program.name], rates[program.name]) for program in found]
+    tables = [report(text.name, sets, scores, summaries), trap_report(kinds, sprung), *(f"Left out: {reason}." for reason in missing)]
+    body = "\n\n".join([*tables, "![Restored words against speed](accuracy-speed.svg)"])
+    results.publish("accuracy", "Accuracy", body, write=options.write)
     if options.write:
         dots = [Dot(each.program.name, each.speed, each.restored, f"spoils {results.figure(each.spoiled_all)}") for each in summaries]
         picture.draw(Path(__file__).with_name("accuracy-speed.svg"), dots)

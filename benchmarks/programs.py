@@ -1,6 +1,7 @@
 """What is compared: homoglyph-fix, what people write by hand, and programs from PyPI, each in its best setting for Ukrainian.
 
-A program that is not installed is left out by name. The peers are imported only when they are asked for, and untyped.
+`pip install -e ".[peers]"` brings the peers. One that is not installed is left out by name; they are imported only when they are
+asked for, and untyped.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def our_version() -> str:
 
 
 _TABLE = str.maketrans(LATIN, CYRILLIC)
+_OF_BOTH_SCRIPTS = re.compile(r"(?=[^\W\d_]*[А-Яа-яЄІЇҐєіїґ])(?=[^\W\d_]*[A-Za-z])[^\W\d_]+")
 _WITH_CYRILLIC = re.compile(r"\w*[А-Яа-яЄІЇҐєіїґ]\w*")
 
 
@@ -123,6 +125,28 @@ def _confusable_homoglyphs() -> Callable[[str], str]:
     return lambda text: re.sub(r"\w+", word, text)
 
 
+def _names_translator() -> Callable[[str], str]:
+    return _in_words(import_module("names_translator.name_utils").try_to_fix_mixed_charset)
+
+
+def _normalize_uk() -> Callable[[str], str]:
+    tool = import_module("normalize_uk")
+    options = tool.NormalizeOptions(tool.NormalizePreset.Conservative, repair_homoglyphs=True)
+    return _in_words(lambda word: tool.normalize_ukrainian(word, options))
+
+
+def _ukrainian_tn() -> Callable[[str], str]:
+    tool = import_module("ukrainian_tn")
+    options = tool.NormalizeOptions("conservative")
+    options.repair_homoglyphs = True
+    return _in_words(lambda word: tool.normalize_with(word, options))
+
+
+def _in_words(repair: Callable[[str], Any]) -> Callable[[str], str]:
+    """Let a program see only words of letters of both scripts, so that it does nothing else: two of them write out numbers and dates."""
+    return lambda text: _OF_BOTH_SCRIPTS.sub(lambda found: str(repair(found[0])), text)
+
+
 PEERS: Final[dict[str, tuple[str, Callable[[], Callable[[str], str]], bool]]] = {
     "wildebeest-nlp": ("only its look-alike step", _wildebeest, True),
     "disarm": ("normalize_confusables, to Cyrillic", _disarm, False),
@@ -130,5 +154,8 @@ PEERS: Final[dict[str, tuple[str, Callable[[], Callable[[str], str]], bool]]] = 
     "ftfy": ("fix_text, quotes left alone", _ftfy, False),
     "decancer-py": ("parse, keeping capitals, marks and Cyrillic", _decancer, True),
     "confusable-homoglyphs": ("first Cyrillic image in each word it calls mixed", _confusable_homoglyphs, False),
+    "names-translator": ("try_to_fix_mixed_charset on each word of both scripts", _names_translator, False),
+    "normalize-uk": ("conservative, only repair_homoglyphs, on each word of both scripts", _normalize_uk, False),
+    "ukrainian-tn": ("conservative, only repair_homoglyphs, on each word of both scripts", _ukrainian_tn, False),
 }
 """Name on PyPI: setting, how to make the call, whether it wants one line at a time."""
