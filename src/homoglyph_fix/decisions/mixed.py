@@ -118,7 +118,7 @@ def notation(word: Features) -> Flags:
     """
     pattern, twins = word.facts.digits > 0, word.facts.twins
     if any_of(pattern):
-        likely = word.cyrillic.cost < np.where(word.size > SHORT, RARE, COMMON)
+        likely = (word.cyrillic.cost < np.where(word.size > SHORT, RARE, COMMON)) & (word.size > 2)
         listed = word.cyrillic.known & (likely | (word.size > SYLLABLES))
         pattern = word.ask(Words.only_chunk, pattern & ~listed)
     if any_of(twins):
@@ -158,7 +158,8 @@ def glued(word: Features) -> Flags:
     # `1латгальцями`: neither is in the list; in sound company the digit is a number all the same.
     edge = (word.facts.digits == 1) & (word.facts.cyrillic == word.size - 1) & (((word.first | word.last) & DIGIT) != 0)
     edge &= ~word.cyrillic.known & (word.facts.cyrillic > SHORT) & ~whole
-    named = ((word.last & DIGIT) != 0) & (word.after == HYPHEN) & word.context.latin_letters_after  # `Гучн1-LFO1`
+    # `Гучн1-LFO1`, `Гучн1-Обв2`
+    named = ((word.last & DIGIT) != 0) & (word.after == HYPHEN) & (word.context.latin_letters_after | word.context.digit_after)
     if not any_of(whole | edge | word.facts.numbered | named):
         return whole
     sound = word.context.damage == 0

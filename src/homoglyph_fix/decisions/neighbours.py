@@ -59,6 +59,12 @@ def after_name(words: Words, index: Index) -> Flags:
     return named & (words.line[name] == words.line[index]) & (index > 1)
 
 
+def quoted_numbers(words: Words, index: Index) -> Flags:
+    """Tell which endings stand with their number between quotes, as a value: `IMEXP("2-i")`."""
+    opens = words.points[words.start[np.maximum(index - 1, 0)] - 1]
+    return (opens == ord('"')) & (words.points[words.end[index]] == ord('"'))
+
+
 def after_digit(words: Words, index: Index) -> Flags:
     """Tell which words stand after a number of one digit."""
     return words.size[np.maximum(index - 1, 0)] == 1

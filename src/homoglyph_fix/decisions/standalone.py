@@ -23,6 +23,7 @@ from .neighbours import (
     before_long_word,
     before_name,
     before_numbered,
+    quoted_numbers,
 )
 
 NUMERALS: Final = range(0x2160, 0x2189)  # Roman numerals that are one character: letters inside words, numbers where they stand alone
@@ -79,7 +80,7 @@ def ordinal(word: Features) -> Flags:
     variable = word.is_one_of("ay") & ~word.context.cyrillic_after  # `5-a`, but `8-a школа`
     variable = variable | word.ask(after_digit, word.is_one_of("x") & ~word.context.cyrillic_after)  # `1-x`, but `70-x`, `3-x дітей`
     found = word.facts.ordinal & word.context.number_before & (word.before == HYPHEN) & ends & ~variable
-    return found & ~word.ask(after_name, found)
+    return found & ~word.ask(after_name, found) & ~word.ask(quoted_numbers, found)
 
 
 def years(word: Features) -> Flags:

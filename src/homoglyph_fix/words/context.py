@@ -253,6 +253,11 @@ class Context(_Surroundings):
         return self._at(self._number, 1)
 
     @cached_property
+    def digit_after(self) -> Flags:
+        """The next word has a digit."""
+        return self._at((self._words.inside & np.uint32(DIGIT)) != 0, 1)
+
+    @cached_property
     def small_after(self) -> Flags:
         """The next word begins with a small letter."""
         first = self._words.letter_bits[self._words.first]

@@ -192,7 +192,7 @@ def _square(facts: Facts, chosen: Chosen) -> Flags:
     indexed = one & ((facts.first & PLAIN_LATIN) != 0) & (facts.cyrillic == facts.size - 1)
     pairs = (facts.upper == facts.lower) & (facts.borders == 1)
     found = (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE)
-    found &= moved | indexed | pairs | (one & (facts.last_glyph == ord("b")))
+    found &= moved | indexed | pairs | (one & ((facts.last_glyph == ord("b")) | (facts.upper == facts.size)))
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_squares(Chosen(chosen.words, chosen.index[asked]))

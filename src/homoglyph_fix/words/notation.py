@@ -19,9 +19,10 @@ ELEMENTS: Final = (
 ).split()
 _FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+|[A-Z](?:max|min)|[pr]H")
 _EXTREME: Final = regex.compile("[A-Z](?:max|min)")
-# A piece and squares in Latin letters; a variable with its index; a note with its flat.
+# A piece and squares in Latin letters; a variable with its index; a note with its flat; a date and a time.
 _SQUARE: Final = regex.compile(
     "(?:Кр|[КФТСЛП])[xх:]?[a-h]?[1-8]?[xх:]?[a-h][1-8]|[A-Za-z](?:мін|макс|хв|сер|опт|еф)|(?:До|Ре|Мі|Фа|Соль|Ля|Сі)b"
+    r"|([А-Я])\1+T([А-Я])\2+"  # `РРРР-ММ-ДДTГГ`
 )
 LONGEST_SQUARE: Final = 6
 ORDINAL_ENDINGS: Final = "а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split()
