@@ -10,11 +10,12 @@ from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
 from ..letters.properties import CLOSING, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, TECHNICAL, UPPER
 from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, LITTLE, PLAUSIBLE, RARE, SHORT, SYLLABLES
-from ..words.facts import NO_WORD
-from ..words.features import SAME_SHAPE, Features
+from ..words.facts import NO_WORD, SAME_SHAPE
+from ..words.features import Features
 from ..words.tokens import Words
+from .neighbours import held_apart
 
-_FUNCTION: Final = np.array([ord(letter) for letter in "уоа"], np.uint32)  # words of one letter that Latin letters look like
+_FUNCTION: Final = np.array([ord(letter) for letter in "уоаі"], np.uint32)  # words of one letter that Latin letters look like
 
 
 def domain(word: Features) -> Flags:
@@ -64,7 +65,7 @@ def formula(word: Features) -> Flags:
 
 def unreadable(word: Features) -> Flags:
     """`СхідSide`, `μм`, `г℮`: no script has a letter for every glyph, or each script has its part."""
-    return (~word.facts.readable & ~word.latin_possible) | word.facts.greek_unit
+    return (~word.facts.readable & ~word.latin_possible) | word.facts.greek_unit | _held_apart(word)
 
 
 def brand_with_ending(word: Features) -> Flags:
@@ -112,7 +113,7 @@ def numeral_with_ending(word: Features) -> Flags:
 
 
 def notation(word: Features) -> Flags:
-    """`.под1во`, `Тe1`, `MAP xх`: patterns of hyphenation, chess, sets of look-alikes.
+    """`.под1во`, `Тe1`, `MAP xх`, `Eк`: patterns of hyphenation, chess, sets of look-alikes, quantities with an index.
 
     A line that is one token with digits among its letters says nothing for damage: there only words of the list are repaired, no rare ones.
     """
@@ -125,7 +126,7 @@ def notation(word: Features) -> Flags:
         unlisted = ~word.cyrillic.known | (word.facts.acronym & (word.facts.lower > 0) & ~word.identical)  # `бпn` is no БПП
         pair = (word.size == 2) & (word.cyrillic.cost > COMMON) & word.context.latin_letters_before  # `MAP PР`
         twins = twins & (pair | unlisted)
-    return pattern | twins | word.facts.square
+    return pattern | twins | word.facts.square | (word.facts.indexed & (word.context.damage == 0))
 
 
 def unit(word: Features) -> Flags:
@@ -212,7 +213,7 @@ def _same_shape(word: Features) -> Flags:
 
 
 def _in_latin_company(word: Features) -> Flags:
-    """`red merantі`, `Astі spumante`, `(Havartі)`, `Kefalo-Tyrі`: the letter at the end is no inflection there; it is in `Google Playі`."""
+    """`red merantі`, `(Havartі)`, `Kefalo-Tyrі`: the letter at the end is no inflection there; it is in `Google Playі`."""
     here, small = word.context, (word.first & LOWER) != 0
     beside = here.latin_after | (here.latin_before & (small | (word.before == HYPHEN)))
     plain = word.size == word.facts.cyrillic + word.facts.foreign  # `modpack’а` has an ending
@@ -310,3 +311,13 @@ def worth_a_look(word: Features) -> Flags:
 def only_cyrillic(word: Features) -> Flags:
     """Nothing foreign in the word but invisible characters or letters in two parts."""
     return (word.facts.foreign == 0) & (word.facts.digits == 0)
+
+
+def hidden(word: Features) -> Flags:
+    """The same, but not two words that a space without width holds apart (`Назва<U+200B>файлу`)."""
+    return only_cyrillic(word) & ~_held_apart(word)
+
+
+def _held_apart(word: Features) -> Flags:
+    unknown = only_cyrillic(word) & ~word.cyrillic.known
+    return word.ask(held_apart, unknown) if any_of(unknown) else unknown

@@ -20,17 +20,19 @@ ROMAN_NUMBERED: Final = tuple(
     "тисячолітт отаманськ вікторіан зон триместр декад симпозіум всесвітн печерськ річниц семестр чверт навчальн дія дії ява акт "
     "картин закон династі царств імпері республік легіон арм дивізі бригад полк загін інтернаціонал пленум сесі скликанн читанн олімпіад "
     "кубок раунд спартакіад відмін дієвідмін особ вид род порядк розряд ешелон пояс модул блок цикл серії серія випуск глав параграф "
-    "спосіб варіант вселенськ ватиканськ світова кольоров заняття урок тиждень тема".split()
+    "спосіб варіант змін вселенськ ватиканськ світова кольоров заняття урок тиждень тема".split()
 )
 LABELS: Final = tuple(
     "змінн функці вісь осі осей віссю графік літер букв індекс лічильник клавіш параметр координат числ величин "
     "коефіцієнт одиниц точк вектор сторон кут номер елемент символ знак варіант кожн аргумент значен констант розмір клас груп "
     "вітамін гепатит план пункт тип рівн переменн ось оси букв ключ угл строк столб язык значени параметр".split()
 )
+VERBS: Final = tuple("ає яє ує ює ється иться їться лить дить тить сить зить рить нить чить жить шить".split())
+SPACE_WITHOUT_WIDTH: Final = 0x200B
 INSTRUMENTAL: Final = tuple("ым им ой ей ом ем ами ями ыми ими ью".split())
 CONDITIONS: Final = frozenset("якщо коли поки доки хай нехай де если пока когда пусть где".split())
 NO_NOUNS: Final = frozenset("і й та або чи а але є буде було не має може и или а но не".split())
-COMPARED: Final = frozenset("буде більше менше дорівнює рівне стане є не будет больше меньше равно станет".split())
+COMPARED: Final = frozenset("буде більше менше дорівнює рівне парне непарне кратне стане є не будет больше меньше равно станет".split())
 PREPOSITIONS: Final = frozenset(
     "від до по на при за для над під між через без про із зі перед після біля крім з у в о об от из после между".split()
 )
@@ -134,11 +136,27 @@ def _kind(word: str) -> int:
     kinds = _LISTED.get(small, 0) | (LABEL if small.startswith(LABELS) else 0) | (NUMBERED if small.startswith(ROMAN_NUMBERED) else 0)
     if small.endswith(INSTRUMENTAL):
         kinds |= INSTRUMENTAL_CASE
+    if small.endswith(VERBS):
+        kinds |= NO_NOUN
     if small[0] in NUMERALS and not small.strip(NUMERALS):
         kinds |= NUMERAL
     if word.isascii():
         kinds |= NUMBER if word.isdecimal() else SYSTEM if len(word) > 1 and word.isalpha() and word.isupper() else 0
     return kinds
+
+
+def held_apart(words: Words, index: Index) -> Flags:
+    """Tell which words are several words of the list with spaces without width between them."""
+    found = np.zeros(len(index), bool)
+    breaks = where(words.points == SPACE_WITHOUT_WIDTH)
+    rows = where(breaks.searchsorted(words.start[index]) < breaks.searchsorted(words.end[index])) if len(breaks) else breaks
+    for row in rows.tolist():
+        parts = words.text(int(index[row])).strip("\u200b").split("\u200b")
+        codes = CODE[[min(ord(letter), 0xFFFF) for letter in "".join(parts)]]
+        ends = np.cumsum([len(part) for part in parts])
+        if len(parts) > 1 and all(parts):
+            found[row] = (language().look_up(hash_words(codes, np.append(0, ends[:-1]), ends)) != 0).all()
+    return found
 
 
 def before_long_word(words: Words, index: Index) -> Flags:

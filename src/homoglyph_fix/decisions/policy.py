@@ -81,7 +81,7 @@ IN_WORD: Final = (
     Rule("apostrophe that code may need", REVIEW, mixed.apostrophe_in_code),
     Rule("false apostrophe", TO_CYRILLIC, mixed.false_apostrophe),
     Rule("domain label or identifier of both scripts", TO_LATIN, mixed.domain, "latin"),
-    Rule("invisible or decomposed character", TO_CYRILLIC, mixed.only_cyrillic, "invisible"),
+    Rule("invisible or decomposed character", TO_CYRILLIC, mixed.hidden, "invisible"),
     Rule("notation of letters and digits", KEEP, mixed.notation),
     Rule("Roman numeral of both scripts", TO_LATIN, mixed.roman, "latin"),
     Rule("unit of both scripts", TO_CYRILLIC, mixed.unit),

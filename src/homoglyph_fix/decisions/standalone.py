@@ -14,7 +14,6 @@ from ..words.features import Features
 from ..words.leaning import in_russian
 from .neighbours import (
     after_digit,
-    after_label,
     after_name,
     are_names,
     are_variables,
@@ -113,7 +112,7 @@ def initial(word: Features) -> Flags:
         return letter
     end = word.after & ~np.uint32(scripts.SENTENCE_END)
     dotted = letter & (((end == (DOT | SPACE)) & ~word.is_one_of("I")) | (end == DOT))  # `I. Вступ` is a number, `I.Франка` a name
-    likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before
+    likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before & (~here.lone_close | (end == DOT))
     glued = likely & (end == DOT) & here.cyrillic_before  # `вул. O.Кобилянської`
     return glued | word.ask(before_name, likely) | word.ask(before_initial, likely)
 
@@ -132,6 +131,7 @@ def lone_letter(word: Features) -> Flags:
     follows |= word.is_one_of("Yy") & here.latin_letters_after
     opening = function & word.is_one_of("IABYOyai") & (here.starts | here.value) & follows & here.sentence
     opening &= ~word.ask(before_numbered, opening & word.is_one_of("I"))
+    opening &= ~here.lone_close | here.value  # `A лежить на прямій l`, `A. Київ B. Львів`
     found = function & ~here.tabbed & (small | ((after_comma | opening) & (word.after == SPACE)))
     found &= ~_variable(word, found)
     return alternative | found | russian_letter(word)
@@ -147,7 +147,7 @@ def russian_letter(word: Features) -> Flags:
     capital = ((word.first & UPPER) != 0) & here.starts & here.small_after
     likely = letter & (small | capital) & (word.after == SPACE) & (here.doubt == 0)
     likely = word.ask(in_russian, likely)
-    return likely & ((here.cyrillic_after & ~word.ask(after_label, likely)) | word.ask(before_instrumental, likely))
+    return likely & ((here.cyrillic_after & ~word.ask(are_variables, likely)) | word.ask(before_instrumental, likely))
 
 
 def _variable(word: Features, letters: Flags) -> Flags:
@@ -164,7 +164,7 @@ def and_between_names(word: Features) -> Flags:
     names = here.latin_letters_before | here.latin_letters_after
     both = (here.latin_letters_before | here.cyrillic_before) & (here.latin_letters_after | here.cyrillic_after)
     found = letter & here.spaced & names & both & here.cyrillic_close
-    found &= ~word.ask(are_names, found)
+    found &= ~word.ask(are_names, found) & ~word.ask(are_variables, found)
     return found & ~word.ask(in_russian, found)
 
 

@@ -312,6 +312,13 @@ class Context(_Surroundings):
         return lone & ((words.glyph[words.first] | np.uint32(32)) != ord("i"))
 
     @cached_property
+    def lone_close(self) -> Flags:
+        """Another single Latin letter but i is heard of: a variable, or the letter of a list."""
+        low, high = self._words.within(self._index, HEARD)
+        count = np.append(0, self._lone.cumsum())
+        return count[high] - count[low] > self._lone[self._index]
+
+    @cached_property
     def other_alphabet(self) -> Flags:
         """Near by stands a letter without a reading, or two words with letters of other Cyrillic alphabets, this one counted."""
         low, high = self._words.within(self._index, HEARD)

@@ -26,6 +26,7 @@ from ..letters.properties import (
 )
 from ..thresholds import RARE
 
+SAME_SHAPE: Final = 0.55  # nats for a pair: 0.3, and what a styled letter adds
 NO_WORD: Final = np.float32(1e6)  # nats
 COUNTED: Final = (
     CYRILLIC, LATIN, FOREIGN, DIGIT, STRONG, UPPER, LOWER, ROMAN, HUNDREDS, FOREIGN_CYRILLIC, GREEK, VOWEL, PLAIN_LATIN,
@@ -39,7 +40,7 @@ RECORD: Final = np.dtype(
         ("counts", "<u2", (len(COUNTED) + 2,)),
         *((name, "?") for name in ("proper", "russian", "acronym", "twofold", "readable", "latinable", "known", "latin_known")),
         *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal", "prefixed", "unit", "greek_unit")),
-        *((name, "?") for name in ("ending", "twins", "square", "joined", "numbered")),
+        *((name, "?") for name in ("ending", "twins", "square", "joined", "numbered", "indexed")),
     ],
     align=True,
 )
@@ -117,6 +118,8 @@ class Facts:
     """What the Cyrillic word costs that is left when foreign letters or digits are taken off the edges; `NO_WORD` where none is left."""
     prefixed: Flags
     """One or two foreign letters before a Cyrillic capital that small letters follow: `xСтатус`."""
+    indexed: Flags
+    """A quantity with its index, `Eк`, `Pвих`, and no frequent word."""
     numbered: Flags
     """Two digits and more at one edge of Cyrillic letters: `стр11`."""
     joined: Flags
@@ -128,7 +131,7 @@ class Facts:
     twins: Flags
     """Each foreign letter is read as a Cyrillic letter that the word has too: sets of look-alikes, `xх`, `аъьa`."""
     square: Flags
-    """A piece of chess in Ukrainian and a square, a variable with an index, or a mask: `Тe1`, `rмін`, `Бxxxx`."""
+    """A piece of chess in Ukrainian and a square, a note, a date, or a mask: `Тe1`, `Сіb`, `Бxxxx`."""
     ending: Flags
     """The last letters may be an inflection: not a consonant alone, not `іі`."""
     ordinal: Flags
@@ -148,7 +151,7 @@ class Facts:
         self.rest, self.prefixed, self.unit = records["rest"], records["prefixed"], records["unit"]
         self.greek_unit, self.ending = records["greek_unit"], records["ending"]
         self.twins, self.square, self.joined = records["twins"], records["square"], records["joined"]
-        self.numbered = records["numbered"]
+        self.numbered, self.indexed = records["numbered"], records["indexed"]
         self.as_cyrillic = Reading(records["channel"], records["cost"], records["known"])
         self.as_latin = Reading(records["latin_channel"], records["latin_cost"], records["latin_known"])
         self.first, self.last, self.glyph, self.last_glyph = (records[name] for name in ("first", "last", "glyph", "last_glyph"))

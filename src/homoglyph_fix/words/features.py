@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays.ragged import Flags
-from .facts import Facts
+from .facts import SAME_SHAPE, Facts
 
 if TYPE_CHECKING:
     from .context import Context
-
-SAME_SHAPE: Final = 0.55  # nats for a pair: 0.3, and what a styled letter adds
 
 
 class Features:

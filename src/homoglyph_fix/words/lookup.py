@@ -9,9 +9,9 @@ from ..arrays.memory import memory_of
 from ..arrays.ragged import Costs, Flags, Index, where
 from ..letters.language import CODE, hash_words, language
 from ..letters.properties import APOSTROPHE, CYRILLIC, DIGIT, IDENTIFIER, LETTER, LOWER, PLAIN_LATIN, UPPER, VOWEL
-from ..thresholds import SHORT
+from ..thresholds import FREQUENT, SHORT
 from . import notation
-from .facts import NO_WORD, RECORD, Facts
+from .facts import NO_WORD, RECORD, SAME_SHAPE, Facts
 from .readings import UNREADABLE, best_cyrillic, best_latin, nearest, spell_cyrillic
 from .tokens import Chosen
 from .vote import counts, latinable, readable
@@ -51,6 +51,7 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     _find_ordinals(records, facts, chosen)
     records["rest"], records["prefixed"], records["joined"], records["numbered"] = _rest(chosen)
     records["twins"], records["square"] = _twins(facts, chosen), _square(facts, chosen)
+    records["indexed"] = _indexed(facts, chosen)
     records["joined"] |= _crossed(facts, chosen)
     records["unit"], records["greek_unit"] = _unit(facts, chosen), _greek_unit(facts, chosen)
     return records
@@ -187,16 +188,26 @@ def _twins(facts: Facts, chosen: Chosen) -> Flags:
 
 
 def _square(facts: Facts, chosen: Chosen) -> Flags:
-    one = facts.plain_latin == 1
     moved = ((facts.first & UPPER) != 0) & ((facts.last & DIGIT) != 0)
-    indexed = one & ((facts.first & PLAIN_LATIN) != 0) & (facts.cyrillic == facts.size - 1)
+    dated = (facts.plain_latin == 1) & ((facts.last_glyph == ord("b")) | (facts.upper == facts.size))
     pairs = (facts.upper == facts.lower) & (facts.borders == 1)
-    found = (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE)
-    found &= moved | indexed | pairs | (one & ((facts.last_glyph == ord("b")) | (facts.upper == facts.size)))
+    found = (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE) & (moved | dated | pairs)
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_squares(Chosen(chosen.words, chosen.index[asked]))
     return found | _masked(chosen)
+
+
+def _indexed(facts: Facts, chosen: Chosen) -> Flags:
+    found = (facts.foreign == 1) & (facts.cyrillic == facts.size - 1) & ((facts.first & CYRILLIC) == 0) & ((facts.last & VOWEL) == 0)
+    found &= (facts.size <= notation.LONGEST_INDEXED) & (facts.as_cyrillic.cost > FREQUENT)
+    # `xв`, `cм` are abbreviations; `Iв` may be a numeral.
+    pair = (facts.size == 2) & (facts.as_cyrillic.channel <= SAME_SHAPE)
+    found &= ~(pair & (((facts.first & LOWER) != 0) | (facts.glyph == ord("I"))))
+    asked = where(found)
+    if len(asked):
+        found[asked] = notation.are_indexed(Chosen(chosen.words, chosen.index[asked]))
+    return found
 
 
 def _masked(chosen: Chosen) -> Flags:

@@ -19,12 +19,21 @@ ELEMENTS: Final = (
 ).split()
 _FORMULA: Final = regex.compile(f"(?:(?:{'|'.join(sorted(ELEMENTS, key=len, reverse=True))})[0-9]{{0,3}})+|[A-Z](?:max|min)|[pr]H")
 _EXTREME: Final = regex.compile("[A-Z](?:max|min)")
-# A piece and squares in Latin letters; a variable with its index; a note with its flat; a date and a time.
+# A piece and squares in Latin letters; a note with its flat; a date and a time.
 _SQUARE: Final = regex.compile(
-    "(?:Кр|[КФТСЛП])[xх:]?[a-h]?[1-8]?[xх:]?[a-h][1-8]|[A-Za-z](?:мін|макс|хв|сер|опт|еф)|(?:До|Ре|Мі|Фа|Соль|Ля|Сі)b"
+    "(?:Кр|[КФТСЛП])[xх:]?[a-h]?[1-8]?[xх:]?[a-h][1-8]|(?:До|Ре|Мі|Фа|Соль|Ля|Сі)b"
     r"|([А-Я])\1+T([А-Я])\2+"  # `РРРР-ММ-ДДTГГ`
 )
 LONGEST_SQUARE: Final = 6
+# What physics and engineering write as an index of a quantity: Eк, Pвих, Tпов, Iном.
+INDICES: Final = (
+    "вих вх ном сер ср макс мін поч кін пот пов повн кор корисн вик заг екв атм тер тяг арх пруж пит опт доп осн шт зг кр оп інд еф "
+    "роб наг нас лін кут рез зовн внутр гар хол газ рід тв пл кип вип конд ізол зн пуск мереж дв ген тр ел мех тепл св хв сп зв кб бе "
+    "бк зап міц обр прод ком пост змін розр факт норм план дот рад верт гор перв втор встан ст гр пр вп вд дійсн уявн від рух взаєм "
+    "опор витр сум".split()
+)
+_INDEXED: Final = regex.compile(f"[A-Za-zΑ-Ωα-ω](?:[бвгґджзклмнпрстфхцчшщ]|{'|'.join(INDICES)})")
+LONGEST_INDEXED: Final = 1 + max(map(len, INDICES))
 ORDINAL_ENDINGS: Final = "а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split()
 LONGEST_ENDING: Final = 3
 UNITS: Final = frozenset(
@@ -70,10 +79,15 @@ def _are(pattern: regex.Pattern[str], chosen: Chosen) -> Flags:
 
 
 def are_squares(chosen: Chosen) -> Flags:
-    """Tell which words are moves in Ukrainian chess, variables with an index, or keys for yes and no: `Тe1`, `rмін`, `oOгГ`."""
+    """Tell which words are moves in Ukrainian chess, notes, dates, or keys for yes and no: `Тe1`, `Сіb`, `oOгГ`."""
     letters, ends = decode(chosen.glyph), (chosen.first + chosen.size).tolist()
     words = [letters[first:last] for first, last in zip(chosen.first.tolist(), ends, strict=True)]
     return np.array([_SQUARE.fullmatch(word) is not None or _are_pairs(word) for word in words], bool)
+
+
+def are_indexed(chosen: Chosen) -> Flags:
+    """Tell which words are a quantity with its index: `Eк`, `Pвих`."""
+    return _are(_INDEXED, chosen)
 
 
 def _are_pairs(letters: str) -> bool:
