@@ -133,10 +133,12 @@ def _evidence(words: Words, index: Index, facts: Facts) -> Evidence:
     likely[index] = facts.strong > 0
     # Only a word that can be repaired is proof of damage: the screen passes over others (`слово9`, `љубав`).
     # A number or a sign beside a word (`Сервер1`, `ΔПС`) is no damage either.
+    palochka = facts.palochka & ~facts.as_cyrillic.known
     lettered = (facts.digits > 0) & (facts.foreign == 0) & (facts.cyrillic == 1)  # `3а клас`
     beside = (facts.rest < NO_WORD) & (((facts.digits > 0) & (facts.foreign == 0)) | ((facts.greek == 1) & (facts.upper > 1)))
-    damaged[index] = likely[index] & facts.readable & ~(beside | lettered | facts.indexed) & _hurt(words)[index]
+    damaged[index] = likely[index] & facts.readable & ~(beside | lettered | facts.indexed | palochka) & _hurt(words)[index]
     strange, alien = ((words.inside & np.uint32(kind)) != 0 for kind in (OTHER, FOREIGN_CYRILLIC))
+    alien[index] |= palochka
     return Evidence(likely, damaged, strange, alien)
 
 

@@ -90,15 +90,18 @@ def known_brand(word: Features) -> Flags:
 
 
 def foreign_alphabet(word: Features) -> Flags:
-    """Words with letters of other Cyrillic alphabets: Serbian, Kazakh and others unless the word is common and stands alone."""
+    """Words with letters of other Cyrillic alphabets: Serbian, Kazakh, Chechen and others unless the word is common and stands alone."""
     only = (word.facts.foreign_cyrillic == word.facts.foreign) & (word.facts.foreign > 0)
+    palochka = word.facts.palochka
+    if any_of(palochka):
+        palochka = palochka & (~word.cyrillic.known | word.context.other_alphabet)  # `дIа`, read as діа
     if not any_of(only):
-        return only
+        return palochka
     other = word.context.other_alphabet | ~word.facts.common
     russian = only & word.facts.russian
     if any_of(russian):
         other = other | (russian & ~word.context.russian)  # `случај`
-    return only & other & ~(word.latin_possible & (word.facts.latin > 0))
+    return palochka | (only & other & ~(word.latin_possible & (word.facts.latin > 0)))
 
 
 def numeral_with_ending(word: Features) -> Flags:

@@ -25,14 +25,18 @@ ROMAN_NUMBERED: Final = tuple(
 LABELS: Final = tuple(
     "змінн функці вісь осі осей віссю графік літер букв індекс лічильник клавіш параметр координат числ величин "
     "коефіцієнт одиниц точк вектор сторон кут номер елемент символ знак варіант кожн аргумент значен констант розмір клас груп "
-    "вітамін гепатит план пункт тип рівн переменн ось оси букв ключ угл строк столб язык значени параметр".split()
+    "вітамін гепатит план пункт тип рівн крок кроц тег переменн ось оси букв ключ угл строк столб язык значени "
+    "параметр".split()
 )
 VERBS: Final = tuple("ає яє ує ює ється иться їться лить дить тить сить зить рить нить чить жить шить".split())
 SPACE_WITHOUT_WIDTH: Final = 0x200B
 INSTRUMENTAL: Final = tuple("ым им ой ей ом ем ами ями ыми ими ью".split())
-CONDITIONS: Final = frozenset("якщо коли поки доки хай нехай де если пока когда пусть где".split())
+CHANGES: Final = tuple("збільшу збільши зменшу зменши інкремент декремент увеличи уменьш".split())
+CONDITIONS: Final = frozenset("щоб чтобы якщо коли поки доки хай нехай де если пока когда пусть где".split())
 NO_NOUNS: Final = frozenset("і й та або чи а але є буде було не має може и или а но не".split())
-COMPARED: Final = frozenset("буде більше менше дорівнює рівне парне непарне кратне стане є не будет больше меньше равно станет".split())
+COMPARED: Final = frozenset(
+    "буде більше менше дорівнює рівне парне непарне кратне стане стало є не будет больше меньше равно станет".split()
+)
 PREPOSITIONS: Final = frozenset(
     "від до по на при за для над під між через без про із зі перед після біля крім з у в о об от из после между".split()
 )
@@ -41,12 +45,12 @@ SURNAMES: Final = tuple("енко енка енку чук чука юк юка 
 
 _PREPOSITIONS: Final = np.array([ord(letter) for letter in "yYBcoCOK"], np.uint32)  # letters that may be prepositions
 LABEL, PREPOSITION, NO_NOUN, NUMBERED, NUMERAL, AND = (1 << bit for bit in range(6))
-INSTRUMENTAL_CASE, CONDITION, COMPARES, TO, NUMBER, SYSTEM = (1 << bit for bit in range(6, 12))
+INSTRUMENTAL_CASE, CONDITION, COMPARES, TO, NUMBER, SYSTEM, CHANGING, YEAR = (1 << bit for bit in range(6, 14))
 NUMERALS: Final = "ivxіх"
 _LISTED: Final[dict[str, int]] = {}
 for _kind_of, _words in (
     *((PREPOSITION, PREPOSITIONS), (NO_NOUN, NO_NOUNS), (CONDITION, CONDITIONS), (COMPARES, COMPARED)),
-    *((AND, ("і", "та", "й", "i")), (TO, ("від", "до", "от"))),
+    *((AND, ("і", "та", "й", "i")), (TO, ("від", "до", "от", "на"))),
 ):
     for _word in _words:
         _LISTED[_word] = _LISTED.get(_word, 0) | _kind_of
@@ -65,6 +69,11 @@ def quoted_numbers(words: Words, index: Index) -> Flags:
     """Tell which endings stand with their number between quotes, as a value: `IMEXP("2-i")`."""
     opens = words.points[words.start[np.maximum(index - 1, 0)] - 1]
     return (opens == ord('"')) & (words.points[words.end[index]] == ord('"'))
+
+
+def after_year(words: Words, index: Index) -> Flags:
+    """Tell which words stand after a year, of four digits or two: `1990 p.`, `в 50 p. XIX ст.`, but `312 p.` is pages."""
+    return (_kinds(words, index, -1) & YEAR) != 0
 
 
 def after_digit(words: Words, index: Index) -> Flags:
@@ -98,7 +107,8 @@ def are_variables(words: Words, index: Index) -> Flags:
     i = letter == ord("i")
     lone = np.isin(letter, _PREPOSITIONS) & ((after & (PREPOSITION | NO_NOUN)) != 0)
     counted = i & ((before & CONDITION) != 0) & ((after & COMPARES) != 0)
-    found = ((before & (LABEL | PREPOSITION)) != 0) | lone | counted
+    changed = i & ((before & CHANGING) != 0) & ((after & TO) != 0)
+    found = ((before & (LABEL | PREPOSITION)) != 0) | lone | counted | changed
     to = where(i & ((after & TO) != 0) & ~found)
     if len(to):
         found[to] = (_kinds(words, index[to], 2) & NUMBER) != 0
@@ -136,12 +146,16 @@ def _kind(word: str) -> int:
     kinds = _LISTED.get(small, 0) | (LABEL if small.startswith(LABELS) else 0) | (NUMBERED if small.startswith(ROMAN_NUMBERED) else 0)
     if small.endswith(INSTRUMENTAL):
         kinds |= INSTRUMENTAL_CASE
+    if small.startswith(CHANGES):
+        kinds |= CHANGING
     if small.endswith(VERBS):
         kinds |= NO_NOUN
     if small[0] in NUMERALS and not small.strip(NUMERALS):
         kinds |= NUMERAL
-    if word.isascii():
-        kinds |= NUMBER if word.isdecimal() else SYSTEM if len(word) > 1 and word.isalpha() and word.isupper() else 0
+    if word.isascii() and word.isdecimal():
+        kinds |= NUMBER | (YEAR if len(word) == 2 or (len(word) == 4 and word[0] in "12") else 0)
+    elif word.isascii() and len(word) > 1 and word.isalpha() and word.isupper():
+        kinds |= SYSTEM
     return kinds
 
 

@@ -15,6 +15,7 @@ from ..words.leaning import in_russian
 from .neighbours import (
     after_digit,
     after_name,
+    after_year,
     are_names,
     are_variables,
     before_initial,
@@ -87,7 +88,8 @@ def years(word: Features) -> Flags:
     if not any_of(_year(word)):
         return _year(word)
     opens = ((word.before & NEWLINE) != 0) & ((word.after & SPACE) == 0) & word.context.cyrillic_after & word.identical  # `p.,рік`
-    told = word.context.number_before | (word.context.cyrillic_before & (word.context.doubt == 0))  # not `g або p.`
+    year = word.ask(after_year, word.context.number_before & _year(word))
+    told = year | (word.context.cyrillic_before & (word.context.doubt == 0))  # not `g або p.`
     return _year(word) & ((word.after & DOT) != 0) & ((told & (word.before == SPACE)) | opens)
 
 
@@ -113,6 +115,7 @@ def initial(word: Features) -> Flags:
     end = word.after & ~np.uint32(scripts.SENTENCE_END)
     dotted = letter & (((end == (DOT | SPACE)) & ~word.is_one_of("I")) | (end == DOT))  # `I. Вступ` is a number, `I.Франка` a name
     likely = dotted & here.prose & here.cyrillic_after & ~here.small_after & ~here.latin_letters_before & (~here.lone_close | (end == DOT))
+    likely &= ~(((word.before & NEWLINE) != 0) & (end != DOT) & here.pair)  # `A. Німеччина` is one of the answers
     glued = likely & (end == DOT) & here.cyrillic_before  # `вул. O.Кобилянської`
     return glued | word.ask(before_name, likely) | word.ask(before_initial, likely)
 

@@ -285,6 +285,11 @@ class Context(_Surroundings):
         return (self._words.all_together(self._index, 3) & ~self._at(self._lone, 3)) | self._at(ends, 1) | self._at(ends, 2)
 
     @cached_property
+    def pair(self) -> Flags:
+        """At most one word follows in the line."""
+        return ~self._words.all_together(self._index, 2)
+
+    @cached_property
     def value(self) -> Flags:
         """A quote opens before the word, and what stands before that is no Cyrillic word: the value of a key, a sentence of its own."""
         quote = (self.before & np.uint32(OPENING | SPACE)) == (OPENING | SPACE)

@@ -40,7 +40,7 @@ RECORD: Final = np.dtype(
         ("counts", "<u2", (len(COUNTED) + 2,)),
         *((name, "?") for name in ("proper", "russian", "acronym", "twofold", "readable", "latinable", "known", "latin_known")),
         *((name, "?") for name in ("borrowed", "known_beginning", "formula", "ordinal", "prefixed", "unit", "greek_unit")),
-        *((name, "?") for name in ("ending", "twins", "square", "joined", "numbered", "indexed")),
+        *((name, "?") for name in ("ending", "twins", "square", "joined", "numbered", "indexed", "palochka")),
     ],
     align=True,
 )
@@ -118,6 +118,8 @@ class Facts:
     """What the Cyrillic word costs that is left when foreign letters or digits are taken off the edges; `NO_WORD` where none is left."""
     prefixed: Flags
     """One or two foreign letters before a Cyrillic capital that small letters follow: `xСтатус`."""
+    palochka: Flags
+    """A capital I between small Cyrillic letters: `хIинца`."""
     indexed: Flags
     """A quantity with its index, `Eк`, `Pвих`, and no frequent word."""
     numbered: Flags
@@ -151,7 +153,7 @@ class Facts:
         self.rest, self.prefixed, self.unit = records["rest"], records["prefixed"], records["unit"]
         self.greek_unit, self.ending = records["greek_unit"], records["ending"]
         self.twins, self.square, self.joined = records["twins"], records["square"], records["joined"]
-        self.numbered, self.indexed = records["numbered"], records["indexed"]
+        self.numbered, self.indexed, self.palochka = records["numbered"], records["indexed"], records["palochka"]
         self.as_cyrillic = Reading(records["channel"], records["cost"], records["known"])
         self.as_latin = Reading(records["latin_channel"], records["latin_cost"], records["latin_known"])
         self.first, self.last, self.glyph, self.last_glyph = (records[name] for name in ("first", "last", "glyph", "last_glyph"))

@@ -51,7 +51,7 @@ def _found_out(chosen: Chosen) -> NDArray[np.void]:
     _find_ordinals(records, facts, chosen)
     records["rest"], records["prefixed"], records["joined"], records["numbered"] = _rest(chosen)
     records["twins"], records["square"] = _twins(facts, chosen), _square(facts, chosen)
-    records["indexed"] = _indexed(facts, chosen)
+    records["indexed"], records["palochka"] = _indexed(facts, chosen), _palochka(chosen)
     records["joined"] |= _crossed(facts, chosen)
     records["unit"], records["greek_unit"] = _unit(facts, chosen), _greek_unit(facts, chosen)
     return records
@@ -199,14 +199,29 @@ def _square(facts: Facts, chosen: Chosen) -> Flags:
 
 
 def _indexed(facts: Facts, chosen: Chosen) -> Flags:
-    found = (facts.foreign == 1) & (facts.cyrillic == facts.size - 1) & ((facts.first & CYRILLIC) == 0) & ((facts.last & VOWEL) == 0)
+    one = (facts.foreign == 1) | ((facts.foreign == 2) & (facts.upper == 2) & (facts.strong > 0))
+    found = one & (facts.cyrillic + facts.foreign == facts.size) & (facts.borders == 1) & ((facts.first & CYRILLIC) == 0)
+    found &= ((facts.last & VOWEL) == 0) | (facts.size == 2)
     found &= (facts.size <= notation.LONGEST_INDEXED) & (facts.as_cyrillic.cost > FREQUENT)
     # `xв`, `cм` are abbreviations; `Iв` may be a numeral.
     pair = (facts.size == 2) & (facts.as_cyrillic.channel <= SAME_SHAPE)
-    found &= ~(pair & (((facts.first & LOWER) != 0) | (facts.glyph == ord("I"))))
+    found &= ~(pair & (((facts.first & LOWER) != 0) | (facts.glyph == ord("I")))) & (facts.glyph != ord("i"))
     asked = where(found)
     if len(asked):
         found[asked] = notation.are_indexed(Chosen(chosen.words, chosen.index[asked]))
+    return found
+
+
+def _palochka(chosen: Chosen) -> Flags:
+    """Tell which words have a capital I between small Cyrillic letters, as languages of the Caucasus write their palochka: `хIинца`."""
+    inner = (chosen.glyph == ord("I")) & (chosen.place > 0)
+    at = where(inner)
+    at = at[at + 1 < len(inner)]
+    small = (chosen.bits & np.uint32(CYRILLIC | LOWER)) == (CYRILLIC | LOWER)
+    before = small[at - 1] | (chosen.place[at] == 1)  # `ХIинца`
+    at = at[where(before & small[at + 1] & (chosen.place[at + 1] > 0))]
+    found = np.zeros(len(chosen), bool)
+    found[chosen.first.searchsorted(at, "right") - 1] = True
     return found
 
 
