@@ -162,8 +162,11 @@ def glued(word: Features) -> Flags:
     # `1латгальцями`: neither is in the list; in sound company the digit is a number all the same.
     edge = (word.facts.digits == 1) & (word.facts.cyrillic == word.size - 1) & (((word.first | word.last) & DIGIT) != 0)
     edge &= ~word.cyrillic.known & (word.facts.cyrillic > SHORT) & ~whole
-    # `Гучн1-LFO1`, `Гучн1-Обв2`
-    named = ((word.last & DIGIT) != 0) & (word.after == HYPHEN) & (word.context.latin_letters_after | word.context.digit_after)
+    # `Гучн1-LFO1`, `Гучн1-Обв2`, `'Кат1', 'Кат2'`, `"Кіт1"`, `namespace лаб1`
+    here, behind = word.context, ((word.last & DIGIT) != 0) & (word.facts.foreign == 0) & (word.facts.digits == 1)
+    named = behind & (word.after == HYPHEN) & (here.latin_letters_after | here.numbered_after)
+    series = here.numbered_before | here.numbered_after | here.latin_before | here.latin_after | _enclosed(word)
+    named = named | (behind & (word.facts.rest < NO_WORD) & series & (here.damage == 0))
     if not any_of(whole | edge | word.facts.numbered | named):
         return whole
     sound = word.context.damage == 0
@@ -175,7 +178,8 @@ def glued(word: Features) -> Flags:
 
 def _glued_letter(word: Features, sound: Flags) -> Flags:
     """A letter of an escape, of a command or of a formula: `nВозможно`, `-oназва`, `--color=xколір`, `ΔПС`."""
-    one = (word.facts.digits == 0) & (word.facts.foreign == 1)
+    few = (word.facts.foreign == 1) | ((word.facts.foreign == 2) & (word.facts.cyrillic > SYLLABLES))  # `IPФАКТИЧНА`
+    one = (word.facts.digits == 0) & few
     command = word.context.option | ((word.before & TECHNICAL) != 0)
     lost = ((word.first & CYRILLIC) == 0) & sound  # `oвнесків`, but `відокремлювачa`
     letter = (word.facts.cyrillic > SHORT) & ~word.cyrillic.known & (~word.identical | command | lost)

@@ -253,9 +253,18 @@ class Context(_Surroundings):
         return self._at(self._number, 1)
 
     @cached_property
-    def digit_after(self) -> Flags:
-        """The next word has a digit."""
-        return self._at((self._words.inside & np.uint32(DIGIT)) != 0, 1)
+    def numbered_after(self) -> Flags:
+        """The next word has a digit and Cyrillic letters."""
+        return self._at(self._numbered, 1)
+
+    @cached_property
+    def numbered_before(self) -> Flags:
+        """The word before has a digit and Cyrillic letters."""
+        return self._at(self._numbered, -1)
+
+    @cached_property
+    def _numbered(self) -> Flags:
+        return (self._words.inside & np.uint32(DIGIT | CYRILLIC)) == DIGIT | CYRILLIC
 
     @cached_property
     def small_after(self) -> Flags:

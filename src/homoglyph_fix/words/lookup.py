@@ -18,6 +18,8 @@ from .vote import counts, latinable, readable
 
 LONGEST_SET = 4  # letters
 
+ROMAN_ONE = 0x2160
+
 
 def records_of(chosen: Chosen) -> NDArray[np.void]:
     """Return what is known of the chosen words; only words that are met for the first time are worked on."""
@@ -189,7 +191,8 @@ def _twins(facts: Facts, chosen: Chosen) -> Flags:
 
 def _square(facts: Facts, chosen: Chosen) -> Flags:
     moved = ((facts.first & UPPER) != 0) & ((facts.last & DIGIT) != 0)
-    dated = (facts.plain_latin == 1) & ((facts.last_glyph == ord("b")) | (facts.upper == facts.size))
+    edge = np.isin(facts.glyph, [ord("n"), ord("u")]) | (facts.last_glyph == ord("b")) | (facts.upper == facts.size)
+    dated = (facts.plain_latin == 1) & edge
     pairs = (facts.upper == facts.lower) & (facts.borders == 1)
     found = (facts.cyrillic > 0) & (facts.size <= notation.LONGEST_SQUARE) & (moved | dated | pairs)
     asked = where(found)
@@ -213,16 +216,15 @@ def _indexed(facts: Facts, chosen: Chosen) -> Flags:
 
 
 def _palochka(chosen: Chosen) -> Flags:
-    """Tell which words have a capital I between small Cyrillic letters, as languages of the Caucasus write their palochka: `хIинца`."""
-    inner = (chosen.glyph == ord("I")) & (chosen.place > 0)
-    at = where(inner)
-    at = at[at + 1 < len(inner)]
+    """Tell which words have a capital I between or behind small Cyrillic letters, the palochka of languages of the Caucasus: `хIинца`."""
+    at = where(((chosen.glyph == ord("I")) | (chosen.glyph == ROMAN_ONE)) & (chosen.place > 0))
     small = (chosen.bits & np.uint32(CYRILLIC | LOWER)) == (CYRILLIC | LOWER)
+    behind = np.minimum(at + 1, len(small) - 1)
     before = small[at - 1] | (chosen.place[at] == 1)  # `ХIинца`
-    at = at[where(before & small[at + 1] & (chosen.place[at + 1] > 0))]
+    after = small[behind] | (chosen.place[behind] == 0) | (behind == at)  # `мацI`
     found = np.zeros(len(chosen), bool)
-    found[chosen.first.searchsorted(at, "right") - 1] = True
-    return found
+    found[chosen.first.searchsorted(at[where(before & after)], "right") - 1] = True
+    return found & (np.add.reduceat(small, chosen.first, dtype=np.intp) > 1)
 
 
 def _masked(chosen: Chosen) -> Flags:

@@ -22,6 +22,7 @@ _EXTREME: Final = regex.compile("[A-Z](?:max|min)")
 # A piece and squares in Latin letters; a note with its flat; a date and a time.
 _SQUARE: Final = regex.compile(
     "(?:Кр|[КФТСЛП])[xх:]?[a-h]?[1-8]?[xх:]?[a-h][1-8]|(?:До|Ре|Мі|Фа|Соль|Ля|Сі)b"
+    "|[nu](?:Ф|А|В|Вт|с|м|Гн|г|л|Кл|Тл|моль)"  # nano is no п, pico
     r"|([А-Я])\1+T([А-Я])\2+"  # `РРРР-ММ-ДДTГГ`
 )
 LONGEST_SQUARE: Final = 6
