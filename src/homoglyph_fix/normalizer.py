@@ -11,8 +11,8 @@ import numpy as np
 from .analysis import Analysis, Edit
 from .arrays.ragged import Index, Spans, any_of, where
 from .config import Config
-from .decisions.decide import decide
-from .decisions.policy import REVIEW, RULES
+from .decisions.decide import decide, kept
+from .decisions.policy import REVIEW, RULES, WRONG_ENCODING, check_names
 from .decisions.spelling import Decisions, Rewritten, put_words, rewrite
 from .letters.apostrophes import doubted
 from .screen import look_through, suspects
@@ -23,7 +23,7 @@ from .text.patches import NOTHING, Changes, Patches, changes, in_order, lines_at
 from .text.windows import cut_out, in_batches, markup_in, parts_of, whole_lines, windows_around
 from .verdicts import Fates, all_ask, chunks_at, chunks_in, fates_of, spellings
 from .words.apostrophes import find_apostrophes
-from .words.shields import find_shields
+from .words.shields import find_shields, kinds_of_shields
 from .words.tokens import Words, properties_of, tokenize
 
 # A repaired word lets its neighbours be decided: a list of years is repaired from its Cyrillic end on, one a pass, so 64 in a line.
@@ -44,8 +44,14 @@ class Normalizer:
     """
 
     def __init__(self, config: Config | None = None) -> None:
-        """Take a config; without one, the defaults."""
+        """Take a config; without one, the defaults.
+
+        Raises:
+            ValueError: the config names a rule that there is not.
+        """
         self.config = config or Config()
+        check_names(self.config)
+        self._mends_encoding = self.config.mojibake and self.config.allows(WRONG_ENCODING.name)
         self._signs = doubted(self.config.apostrophe)
 
     def normalize(self, text: str) -> str:
@@ -54,7 +60,7 @@ class Normalizer:
         >>> Normalizer().normalize("Це добре.")
         'Це добре.'
         """
-        if self.config.mojibake:
+        if self._mends_encoding:
             text = _unmangle(text)
         if not may_change(text, self._signs):
             return text
@@ -69,7 +75,7 @@ class Normalizer:
         >>> Normalizer().normalize_utf8("Oт і все!\n".encode()).decode()
         'От і все!\n'
         """
-        if self.config.mojibake:
+        if self._mends_encoding:
             text = data.decode(*UTF8[:2])
             data = data if (plain := _unmangle(text)) == text else plain.encode(*UTF8[:2])
         return data if data.isascii() else self._repair(data)
@@ -99,7 +105,7 @@ class Normalizer:
     def _changed(self, texts: list[str], sizes: Index) -> Iterable[tuple[int, str]]:
         """Return the number and the new form of each text that changes: all are repaired as the lines of one."""
         whole = "\n".join(texts)
-        if self.config.mojibake:
+        if self._mends_encoding:
             return compared(texts, whole, self.normalize(whole))
         return put_into(texts, sizes, self._patches(source_of(whole))) if may_change(whole, self._signs) else ()
 
@@ -110,8 +116,8 @@ class Normalizer:
         [('Oт', 'От', 'known word')]
         """
         analysis = Analysis(text, ())
-        if self.config.mojibake and (plain := _unmangle(text)) != text:
-            analysis = Analysis(text, (Edit(0, len(text), text, plain, "wrong encoding", 0.0),))
+        if self._mends_encoding and (plain := _unmangle(text)) != text:
+            analysis = Analysis(text, (Edit(0, len(text), text, plain, WRONG_ENCODING.reason, 0.0, WRONG_ENCODING.name),))
         for _ in range(PASSES):
             found = list(self._explain(analysis.text))
             edits = [edit for edit, applied in found if applied]
@@ -119,6 +125,28 @@ class Normalizer:
             if not edits:
                 break
         return analysis
+
+    def kept(self, text: str) -> list[Edit]:
+        """Return what has something foreign and stays, with the rule that keeps each word, or the shield that hides it from all rules.
+
+        Each is an edit that changes nothing; a shield is of the rule `"shield"`, and its reason says of what kind it is. Offsets are those
+        of the text as given. What is for review is not among them.
+
+        >>> [(edit.old, edit.rule, edit.reason) for edit in Normalizer().kept("Це https://пoле і Google.")]
+        [('https://пoле', 'shield', 'address'), ('Google', 'no-cyrillic-word', 'nothing that is a Cyrillic word')]
+        """
+        analysis = self.analyze(text)
+        points = encode(f"\n{analysis.text}\n")
+        words, _, _ = self._decide(points)
+        index, rules = kept(words, self.config)
+        found = [(start, end, "shield", kind) for start, end, kind in kinds_of_shields(points, properties_of(points))]
+        for word, number in zip(index.tolist(), rules.tolist(), strict=True):
+            found.append((int(words.start[word]), int(words.end[word]), RULES[number].name, RULES[number].reason))
+        stays = []
+        for first, last, rule, reason in sorted(found):
+            start, end = analysis.to_original(first - 1), analysis.to_original(last - 1)
+            stays.append(Edit(start, end, text[start:end], analysis.text[first - 1 : last - 1], reason, 0.0, rule))
+        return [edit for edit in stays if edit.old == edit.new]
 
     def _repair(self, text: Text) -> Text:
         source = source_of(text)
@@ -204,7 +232,8 @@ class Normalizer:
                 start = int(words.start[word] - begins[window] + some.start[window])
                 end = start + int(words.end[word] - words.start[word])
                 new = decode(rewritten.points[rewritten.first[number] : rewritten.first[number] + rewritten.size[number]])
-                edit = Edit(start, end, text[start:end], new, RULES[decisions.rule[row]].reason, float(decisions.score[row]))
+                rule = RULES[decisions.rule[row]]
+                edit = Edit(start, end, text[start:end], new, rule.reason, float(decisions.score[row]), rule.name)
                 yield edit, bool(decisions.action[row] != REVIEW)
 
 
