@@ -12,7 +12,7 @@ from .analysis import Analysis, Edit
 from .arrays.ragged import Index, Spans, any_of, where
 from .config import Config
 from .decisions.decide import decide, kept
-from .decisions.policy import REVIEW, RULES, WRONG_ENCODING, check_names
+from .decisions.policy import KEEP, REVIEW, RULES, WRONG_ENCODING, check_names
 from .decisions.spelling import Decisions, Rewritten, put_words, rewrite
 from .letters.apostrophes import doubted
 from .screen import look_through, suspects
@@ -141,7 +141,8 @@ class Normalizer:
         index, rules = kept(words, self.config)
         found = [(start, end, "shield", kind) for start, end, kind in kinds_of_shields(points, properties_of(points))]
         for word, number in zip(index.tolist(), rules.tolist(), strict=True):
-            found.append((int(words.start[word]), int(words.end[word]), RULES[number].name, RULES[number].reason))
+            why = RULES[number].reason if RULES[number].action == KEEP else f"{RULES[number].reason}, a rule that is ignored"
+            found.append((int(words.start[word]), int(words.end[word]), RULES[number].name, why))
         stays = []
         for first, last, rule, reason in sorted(found):
             start, end = analysis.to_original(first - 1), analysis.to_original(last - 1)
