@@ -54,9 +54,10 @@ def svg(text: str) -> str:
     lines = text.split("\n")
     width = max(sum(len(run) for run, _ in _runs(line)) for line in lines) * CELL + 2 * EDGE
     height = len(lines) * LINE + 2 * EDGE - 6
+    size = f'viewBox="0 0 {width:.0f} {height}" width="{width:.0f}" height="{height}"'
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" width="{width:.0f}" height="{height}">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" {size}>',
             "<title>What homoglyph-fix shows on a terminal</title>",
             f"<style>{STYLE}</style>",
             '<rect class="page" width="100%" height="100%" rx="8"/>',

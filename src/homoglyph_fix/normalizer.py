@@ -17,7 +17,7 @@ from .decisions.spelling import Decisions, Rewritten, put_words, rewrite
 from .letters.apostrophes import doubted
 from .screen import look_through, suspects
 from .short_texts import may_change, respelled
-from .text.encodings import LESS, LINE_END, QUOTE, UTF8, UTF32, Points, Source, Text, as_points, decode, encode, source_of
+from .text.encodings import LESS, LINE_END, QUOTE, UTF8, UTF32, Points, Source, Text, Units, as_points, decode, encode, source_of
 from .text.many import compared, joinable, put_into
 from .text.patches import NOTHING, Changes, Patches, changes, in_order, lines_at, patched, patches, put, put_lines, take_lines, together
 from .text.windows import cut_out, in_batches, markup_in, parts_of, whole_lines, windows_around
@@ -218,11 +218,21 @@ class Normalizer:
         decisions = decide(words, self.config)
         return words, decisions, rewrite(words, decisions)
 
+    def _windows_to_tell(self, units: Units, chunks: Spans, code: Spans) -> Spans:
+        """Return the windows around the chunks that may change or be doubtful: in a long text few of the suspicious ones."""
+        if len(units) >= SMALL:
+            points = as_points(cut_out(units, chunks), UTF32)
+            fates = fates_of(points, parts_of(points), self.config, doubts=True)
+            told = fates.asks | code.touch(chunks) if len(code) else fates.asks
+            told[fates.changed] = True
+            chunks = chunks.take(where(told))
+        return windows_around(units, chunks, code)
+
     def _explain(self, text: str) -> Iterator[tuple[Edit, bool]]:
         """Yield every edit of one pass, and whether it is applied."""
         units = encode(text)
         seen = look_through(units, text, self._signs, every_place=True)
-        windows = windows_around(units, Spans(seen.suspects, seen.suspects + 1), markup_in(units, seen.markup))
+        windows = self._windows_to_tell(units, chunks_at(units, seen.suspects), markup_in(units, seen.markup))
         for some in in_batches(windows):
             points = cut_out(units, some)
             words, decisions, rewritten = self._decide(as_points(points, UTF32))

@@ -95,8 +95,11 @@ def _ruled(words: Words, config: Config) -> tuple[_Ruled, _Ruled]:
     return found, _Ruled(alone, rule, actions(config)[rule], of_alone)
 
 
-def foretell(words: Words, config: Config) -> Foretold:
-    """Return what is to be done to the words of chunks, each of them given as a line, in whatever line they stand."""
+def foretell(words: Words, config: Config, *, doubts: bool = False) -> Foretold:
+    """Return what is to be done to the words of chunks, each of them given as a line, in whatever line they stand.
+
+    Where `doubts` are to be told, a word that may be for review asks its line.
+    """
     asks = np.zeros(len(words), bool)
     mixed, alone = _mixed(words), _without_native(words) if config.standalone else _NOBODY
     found: list[_Rows] = []
@@ -104,7 +107,7 @@ def foretell(words: Words, config: Config) -> Foretold:
     both = (IN_WORD, known[: len(IN_WORD)]), (STANDALONE, known[len(IN_WORD) :])
     for index, facts, (rules, done) in zip((mixed, alone), _facts(words, mixed, alone), both, strict=True):
         anywhere = cast("Context", AnyLine(words, index))  # which has every column that a `Context` has
-        action = policy.foretell(rules, done, Features(facts, anywhere))
+        action = policy.foretell(rules, done, Features(facts, anywhere), doubts=doubts)
         action[facts.twofold] = ASK
         asks[index] = action == ASK
         found.append(_rows(index, action, action, facts))

@@ -54,12 +54,13 @@ def first_to_hold(rules: Sequence[Rule], words: Features) -> NDArray[np.uint8]:
     return number
 
 
-def foretell(rules: Sequence[Rule], actions: NDArray[np.uint8], words: Features) -> NDArray[np.uint8]:
+def foretell(rules: Sequence[Rule], actions: NDArray[np.uint8], words: Features, *, doubts: bool = False) -> NDArray[np.uint8]:
     """Return what the rules do to each word in every line it may stand in, or `ASK` where that depends on the line.
 
-    A rule that may hold adds its action to what may be done; one that surely holds is the last to be asked. A review leaves the text alone.
+    A rule that may hold adds its action to what may be done; one that surely holds is the last to be asked. A review leaves the text alone;
+    where `doubts` are to be told, it asks its line.
     """
-    done = np.where(actions == REVIEW, KEEP, actions)
+    done = actions if doubts else np.where(actions == REVIEW, KEEP, actions)
     if not len(words):
         return np.zeros(0, np.uint8)
     possible = np.zeros(len(words), np.uint8)

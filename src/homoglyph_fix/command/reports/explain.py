@@ -74,7 +74,7 @@ def _stays(edit: Edit, explained: Explained, ink: Ink) -> str:
     """Say why a word stays, and what it would be in a line of Ukrainian words."""
     word, rule = painted(edit.old, [False] * len(edit.old), ink), dyed(edit.rule, "dim", ink)
     if edit.rule == "shield":
-        return f"{word} stays: {edit.reason}, and nothing in it is asked about   {rule}"
+        return f"{word} stays: {edit.reason}, where nothing is repaired   {rule}"
     if explained.in_line is None:
         return f"{word} stays: {edit.reason}   {rule}"
     line = f"{word} stays by itself: a Latin word may be meant, and nothing stands beside it   {rule}"
