@@ -155,6 +155,18 @@ def test_help_loads_nothing_heavy() -> None:
     assert not {"numpy", "concurrent.futures", "multiprocessing", "homoglyph_fix.command.run", "tempfile"} & set(loaded)
 
 
+@pytest.mark.parametrize("args", [["a.txt"], ["--check", "a.txt"], ["--diff", "a.txt"], ["-q", "-w", "a.txt"]], ids=" ".join)
+def test_names_are_loaded_when_they_are_read(args: list[str], tmp_path: Path) -> None:
+    """Programs read no names of characters, and wait for none."""
+    (tmp_path / "a.txt").write_text(BAD)
+    code = f"import sys; from homoglyph_fix.command.cli import main; main({args}); print(*sys.modules, file=sys.stderr)"
+
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True, text=True).stderr.split()
+
+    assert "homoglyph_fix.command.run" in loaded
+    assert not {"unicodedata2", "difflib", "ftfy"} & set(loaded)
+
+
 def test_large_input_in_blocks(tmp_path: Path) -> None:
     """Input of several blocks gives the same by a file, a pipe, one process and two."""
     clean = CLEAN * 100_000

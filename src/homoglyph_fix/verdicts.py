@@ -6,7 +6,7 @@ characters: whether the chunk stays, how it is spelled, or that it asks its line
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -136,7 +136,7 @@ def _keys(points: Points, chunks: Spans, config: Config) -> Keys:
     return np.maximum(np.concatenate(found) ^ _salt(config), np.uint64(1))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _salt(config: Config) -> np.uint64:
     return random_numbers(1, crc32(repr(config).encode()))[0]
 

@@ -12,7 +12,7 @@ from ..errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from .reading import Source
 
@@ -52,8 +52,11 @@ class Plan:
 def make_plan(options: Namespace) -> Plan:
     """Turn parsed options into a plan; raise UsageError if they do not fit together."""
     paths = tuple(options.paths)
-    select = frozenset(_names(options.select)) if options.select else None
-    rules = {"select": select, "ignore": frozenset(_names(options.ignore)), "color": options.color}
+    select = _names("--select", options.select) if options.select else None
+    rules = {"select": select, "ignore": _names("--ignore", options.ignore), "color": options.color}
+    for flag in ("strict", "format"):
+        if getattr(options, flag) and not options.check:
+            raise UsageError(f"--{flag} goes with --check")
     if options.explain is not None:
         words = (*options.explain, *paths)
         if not words:
@@ -61,9 +64,6 @@ def make_plan(options: Namespace) -> Plan:
         return Plan((), words=words, every=options.verbose, **rules)
     if options.verbose:
         raise UsageError("-v goes with --version or --explain")
-    for flag in ("strict", "format"):
-        if getattr(options, flag) and not options.check:
-            raise UsageError(f"--{flag} goes with --check")
     if options.write and (not paths or "-" in paths):
         raise UsageError("-w needs a PATH: standard input cannot be written back")
     paths = paths or ("-",)
@@ -72,10 +72,12 @@ def make_plan(options: Namespace) -> Plan:
     return Plan(paths, _mode(options), options.output, tree, options.jobs, options.quiet, **look, **rules)
 
 
-def _names(given: Iterable[str]) -> Iterator[str]:
-    """Yield the names of rules, which may stand together with commas between them."""
-    for names in given:
-        yield from (name.strip() for name in names.split(",") if name.strip())
+def _names(option: str, given: Iterable[str]) -> frozenset[str]:
+    """Return the names of rules, which may stand together with commas between them."""
+    names = [name.strip() for some in given for name in some.split(",")]
+    if "" in names:
+        raise UsageError(f"{option} names no rule: docs/RULES.md lists them")
+    return frozenset(names)
 
 
 def _mode(options: Namespace) -> str:

@@ -6,7 +6,7 @@ A rule is a test of columns: it answers for all words at once. The tests stand i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -154,7 +154,7 @@ def check_names(config: Config) -> None:
             raise ValueError(f"no rule is called {name!r}; the nearest is {nearest!r}")
 
 
-@cache
+@lru_cache(maxsize=256)  # there are more configs than anyone uses
 def actions(config: Config) -> NDArray[np.uint8]:
     """Return what each of `RULES` does, given what the config allows."""
     allowed = ((not rule.switch or getattr(config, rule.switch)) and config.allows(rule.name) for rule in RULES)
