@@ -401,6 +401,23 @@ def test_a_diff_and_an_explanation_on_a_terminal(tmp_path: Path) -> None:
     assert _on_a_terminal("--explain", "вiн", NO_COLOR="1").startswith("в[i]н → в[і]н ")
 
 
+def test_progress_makes_way_for_findings(tmp_path: Path) -> None:
+    """Where both are shown on one terminal, the line of progress is taken away before findings are printed."""
+    for name in "abc":
+        (tmp_path / name).write_text(BAD)
+    ours, theirs = pty.openpty()
+    code = "from homoglyph_fix.command import console; console._DELAY = 0.0; console._PAUSE = 0.0"
+    script = f"import sys\n{code}\nfrom homoglyph_fix.command import cli\nsys.exit(cli.main())"
+
+    subprocess.run([sys.executable, "-c", script, "--check", "--format", "short", tmp_path], stdout=theirs, stderr=theirs, check=False)
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+
+    assert shown.count("MB of") == 3
+    assert not any("MB/s" in line.rpartition("\x1b[K")[2] for line in shown.split("\r\n"))
+
+
 @pytest.mark.parametrize(("typed", "shown"), [("Oт і все!\n\x04", "От і все!\n"), ("\x04", ""), ("Oт\nі\x04\x04", "От\nі")])
 def test_a_terminal_is_read_to_its_end(typed: str, shown: str) -> None:
     """One ^D at the start of a line ends the input, two in the middle of one."""

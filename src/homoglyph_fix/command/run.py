@@ -109,6 +109,7 @@ class _Desk:
         self._sink: Sink | None = None
         self._changed = False
         self._words = self._doubts = 0
+        self._is_shown = os.isatty(1)
 
     def take(self, piece: Piece, outcome: blocks.Outcome) -> None:
         """Take the next block of a file, or raise what is wrong with it."""
@@ -118,6 +119,8 @@ class _Desk:
             raise EncodingError(piece.source.name, piece.offset + outcome.bad)
         if self._sink is None:
             self._sink = self._open_sink(piece.source)
+        if self._is_shown:
+            self._talk.clear()  # what is printed would go on behind the line of progress
         self._sink.block(piece, outcome)
         self._changed |= outcome.new is not None
         self._words += len(outcome.findings)

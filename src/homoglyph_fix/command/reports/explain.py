@@ -51,7 +51,8 @@ def _lines(explained: Explained, ink: Ink, every: bool) -> Iterator[str]:
     for _, lines in sorted(said):
         yield lines
     if not said:
-        yield f"{painted(analysis.original, [False] * len(analysis.original), ink)} stays: nothing in it is foreign"
+        whole = painted(analysis.original, [False] * len(analysis.original), ink) or '""'
+        yield f"{whole} stays: nothing in it is foreign"
     becomes = dict(_replacements(explained))
     matter = {place for edit in explained.kept for place in _foreign_in(edit)} | becomes.keys()
     for at, character in enumerate(analysis.original):
