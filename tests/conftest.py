@@ -11,3 +11,10 @@ from commands import SOURCE
 def _same_package(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let other processes find the package under test, installed or not."""
     monkeypatch.setenv("PYTHONPATH", str(SOURCE))
+
+
+@pytest.fixture(autouse=True)
+def _no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the wishes of whoever runs the tests change nothing."""
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)

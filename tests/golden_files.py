@@ -4,13 +4,14 @@ A file in `cli_goldens/` begins with remarks, names the arguments, and goes on i
 
     # Findings are listed on standard output.
     args: --check a.txt
+    env: NO_COLOR=1
 
     === file a.txt
     Oт і все!
     === stdout
     a.txt:1:1: Oт -> От ([..])
     === stderr
-    homoglyph-fix: 1 finding in 1 file
+    homoglyph-fix: 1 word to repair in 1 of 1 file
     === exit 1
     === after a.txt
     Oт і все!
@@ -46,6 +47,7 @@ class Golden:
     stdout: bytes = b""
     stderr: bytes = b""
     exit: int = 0
+    env: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     after: dict[str, bytes] = field(default_factory=dict)
@@ -70,7 +72,9 @@ def load(path: Path) -> Golden:
     head, *rest = _SECTION.split(path.read_bytes().decode())
     args = re.search(r"^args:(.*)$", head, re.MULTILINE)
     assert args, f"{path.name} names no arguments"
-    golden = Golden(shlex.split(args[1]))
+    golden = Golden([unescape(arg).decode() for arg in shlex.split(args[1])])
+    if env := re.search(r"^env:(.*)$", head, re.MULTILINE):
+        golden.env = dict(setting.split("=") for setting in env[1].split())
     for kind, name, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
         _fill(golden, kind, name, unescape(text))
     return golden

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from case_files import read_cases
 from homoglyph_fix.config import APOSTROPHES, Config
+from homoglyph_fix.decisions.policy import RULES
 
 many = settings(
     max_examples=int(os.environ.get("HOMOGLYPH_FIX_EXAMPLES", "1000")),
@@ -19,9 +20,15 @@ many = settings(
 
 _switch = st.booleans()
 configs = st.builds(
-    Config, standalone=_switch, latin=_switch, digits=_switch, invisible=_switch, apostrophe=st.sampled_from(APOSTROPHES)
+    Config,
+    standalone=_switch,
+    latin=_switch,
+    digits=_switch,
+    invisible=_switch,
+    apostrophe=st.sampled_from(APOSTROPHES),
+    ignore=st.just(frozenset[str]()) | st.frozensets(st.sampled_from([rule.name for rule in RULES])),
 )
-"""Every value of every switch but `mojibake`, which is a repair of its own before all others."""
+"""Every value of every switch, some rules ignored, but `mojibake`, which is a repair of its own before all others."""
 
 few = settings(many, max_examples=max(1, many.max_examples // 4))  # where one example takes long
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homoglyph_fix import Analysis, Config, Edit, Normalizer
+from case_files import read_cases
+from homoglyph_fix import Analysis, Config, Edit, Normalizer, analyze, normalizer
 from homoglyph_fix.analysis import apply
-from strategies import few
+from strategies import configs, few
 
 MANGLED = [
     "мaма тaто \x80", "мaма Wi \x80 тaто і ще", "Ð¼aÐ¼Ð° Ñ‚aÑ‚Ð¾ і мaма", "мaма\nтaто\x80\nнeбо", "мaма \x80 i тaто", "\x80",
@@ -55,3 +57,40 @@ def test_edits_of_edits(text: str, seed: int) -> None:
     assert analysis.text == expected
     assert all(one.end <= other.start for one, other in pairwise(analysis.edits))
     assert all(text[edit.start : edit.end] == edit.old for edit in analysis.edits)
+
+
+def test_a_long_text_tells_what_its_lines_tell() -> None:
+    """There windows are cut only around what may change or be doubtful; the same edits and reviews come out, in the order of the text."""
+    rows = [row for row in (case.before for case in read_cases()) if "\n" not in row]
+    random.Random(8).shuffle(rows)
+    edits: list[Edit] = []
+    reviews: list[Edit] = []
+    start = 0
+    for row in rows:
+        alone = analyze(row)
+        edits += (replace(edit, start=edit.start + start, end=edit.end + start) for edit in alone.edits)
+        reviews += (replace(edit, start=edit.start + start, end=edit.end + start) for edit in alone.reviews)
+        start += len(row) + 1
+
+    whole = analyze("\n".join(rows))
+
+    assert list(whole.edits) == edits
+    assert list(whole.reviews) == reviews
+    assert len(reviews) > 50
+
+
+@pytest.mark.property
+@few
+@given(st.integers(0, 1 << 32), configs)
+def test_windows_change_no_analysis(seed: int, config: Config) -> None:
+    """Whatever stands beside what: windows around some chunks tell what windows around every suspicious one tell."""
+    rng = random.Random(seed)
+    words = [word for case in read_cases() for word in case.before.split(" ")]
+    text = "".join(rng.choice(words) + rng.choice(" " * 12 + "\n") for _ in range(rng.randrange(200, 600)))
+    some = Normalizer(config)
+
+    with pytest.MonkeyPatch.context() as patch:
+        found = some.analyze(text)
+        patch.setattr(normalizer, "SMALL", 1 << 30)
+
+        assert some.analyze(text) == found

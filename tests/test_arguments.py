@@ -70,7 +70,7 @@ def test_only_what_was_asked_for_is_written(line: str, written: str, tmp_path: P
     assert changed == set(written.split())
 
 
-@pytest.mark.parametrize("option", ["-o", "--output", "-j", "--jobs", "--explain"])
+@pytest.mark.parametrize("option", ["-o", "--output", "-j", "--jobs", "--select", "--ignore", "--format", "--color"])
 @pytest.mark.parametrize("after", [[], ["a"]], ids=["alone", "with a file"])
 def test_two_hyphens_are_no_value(option: str, after: list[str], tmp_path: Path) -> None:
     """An option that wants a value does not find it in `--` or behind it."""
@@ -146,10 +146,10 @@ def test_usage_errors_are_escaped(args: list[str], tmp_path: Path) -> None:
 
 
 def test_verbose_alone(tmp_path: Path) -> None:
-    """It is for --version only."""
+    """It is for --version and --explain only."""
     done = run("-v", cwd=tmp_path)
 
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, b"homoglyph-fix: error: -v goes with --version")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, b"homoglyph-fix: error: -v goes with --version or --explain")
 
 
 @pytest.mark.parametrize("option", ["--version", "--vers", "--ver", "--v"])

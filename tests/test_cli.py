@@ -56,6 +56,8 @@ def test_golden(
     stdin(tmp_path / "stdin")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "1000")
+    for name, value in golden.env.items():
+        monkeypatch.setenv(name, value)
 
     status = _status(golden.args)
 
@@ -151,6 +153,18 @@ def test_help_loads_nothing_heavy() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split()
 
     assert not {"numpy", "concurrent.futures", "multiprocessing", "homoglyph_fix.command.run", "tempfile"} & set(loaded)
+
+
+@pytest.mark.parametrize("args", [["a.txt"], ["--check", "a.txt"], ["--diff", "a.txt"], ["-q", "-w", "a.txt"]], ids=" ".join)
+def test_names_are_loaded_when_they_are_read(args: list[str], tmp_path: Path) -> None:
+    """Programs read no names of characters, and wait for none."""
+    (tmp_path / "a.txt").write_text(BAD)
+    code = f"import sys; from homoglyph_fix.command.cli import main; main({args}); print(*sys.modules, file=sys.stderr)"
+
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True, text=True).stderr.split()
+
+    assert "homoglyph_fix.command.run" in loaded
+    assert not {"unicodedata2", "difflib", "ftfy"} & set(loaded)
 
 
 def test_large_input_in_blocks(tmp_path: Path) -> None:
@@ -348,6 +362,60 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
 
     assert "0.0 MB of 0.0 MB" in shown
     assert shown.endswith("\r\x1b[K")
+
+
+def _on_a_terminal(*args: object, **env: str) -> str:
+    """Return what the command shows where its standard output is a terminal."""
+    ours, theirs = pty.openpty()
+    settings = {**os.environ, "TERM": "xterm", **env}
+    subprocess.run([*COMMAND, *map(str, args)], stdout=theirs, stderr=subprocess.DEVNULL, env=settings, check=False)
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    return shown.replace("\r\n", "\n")
+
+
+def test_findings_on_a_terminal(tmp_path: Path) -> None:
+    """They are in colour and with their line; NO_COLOR and a terminal that has none leave brackets, --format the form."""
+    path = tmp_path / "a.txt"
+    path.write_text("Oт і все!\n")
+    brackets = f"{path}:1:1    [O]т → [О]т   known-word\n   1 │ [O]т і все!\n     │  ^ Latin O U+004F\n"
+
+    shown = _on_a_terminal("--check", path)
+
+    assert f"\x1b[1m{path}\x1b[0m:1:1    \x1b[1;4;31mO\x1b[0mт " in shown
+    assert shown.endswith("^\x1b[0m Latin O U+004F\n")
+    assert _on_a_terminal("--check", path, NO_COLOR="1") == _on_a_terminal("--check", path, TERM="dumb") == brackets
+    assert _on_a_terminal("--check", "--color", "never", path, FORCE_COLOR="1") == brackets
+    assert _on_a_terminal("--check", "--format", "short", path, NO_COLOR="1") == f"{path}:1:1: Oт -> От (known-word)\n"
+
+
+def test_a_diff_and_an_explanation_on_a_terminal(tmp_path: Path) -> None:
+    """They are in colour; without it a diff has no marks, and an explanation has brackets."""
+    path = tmp_path / "a.txt"
+    path.write_text("Oт і все!\n")
+
+    assert "\x1b[31m-\x1b[0m\x1b[1;4;31mO\x1b[0mт і все!\n" in _on_a_terminal("--diff", path)
+    assert "-Oт і все!\n+От і все!\n" in _on_a_terminal("--diff", path, NO_COLOR="1")
+    assert _on_a_terminal("--explain", "вiн").startswith("в\x1b[1;4;31mi\x1b[0mн ")
+    assert _on_a_terminal("--explain", "вiн", NO_COLOR="1").startswith("в[i]н → в[і]н ")
+
+
+def test_progress_makes_way_for_findings(tmp_path: Path) -> None:
+    """Where both are shown on one terminal, the line of progress is taken away before findings are printed."""
+    for name in "abc":
+        (tmp_path / name).write_text(BAD)
+    ours, theirs = pty.openpty()
+    code = "from homoglyph_fix.command import console; console._DELAY = 0.0; console._PAUSE = 0.0"
+    script = f"import sys\n{code}\nfrom homoglyph_fix.command import cli\nsys.exit(cli.main())"
+
+    subprocess.run([sys.executable, "-c", script, "--check", "--format", "short", tmp_path], stdout=theirs, stderr=theirs, check=False)
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+
+    assert shown.count("MB of") == 3
+    assert not any("MB/s" in line.rpartition("\x1b[K")[2] for line in shown.split("\r\n"))
 
 
 @pytest.mark.parametrize(("typed", "shown"), [("Oт і все!\n\x04", "От і все!\n"), ("\x04", ""), ("Oт\nі\x04\x04", "От\nі")])

@@ -25,7 +25,7 @@ WINGS = (
     ("__main__",),
 )
 """Bottom first: a folder or a module at the top of the package. Those of one floor may import each other."""
-COMMAND = "atomic blocks cli console leftovers options output pool reading run shared_memory utf8 workers writing reports".split()
+COMMAND = "atomic blocks cli console leftovers options output pool printers reading run shared_memory utf8 workers writing reports".split()
 SEEN_BY_COMMAND = {FACE, "errors", "letters.data_files"}  # the last to say which table is broken
 MOST_AT_THE_TOP = 12
 LONGEST_CHAIN = 10
@@ -102,7 +102,7 @@ def test_imports_are_found() -> None:
     found = imports(types=False)
 
     assert {"arrays.ragged", "arrays.partial", "config", "words.features", "decisions.mixed"} <= found["decisions.policy"]
-    assert found["command.run"] >= {FACE, "errors", "command.output", "command.reports.diff"}
+    assert found["command.run"] >= {FACE, "errors", "command.output", "command.reports.explain"}
     assert found["__main__"] == {"command.cli"}
     assert found["thresholds"] == frozenset()
     assert "words.context" in imports(types=True)["words.features"] - found["words.features"]

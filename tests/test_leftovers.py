@@ -88,7 +88,7 @@ def test_a_live_command_keeps_its_file(folder: Path) -> None:
 
         _, err = live.communicate(timeout=20)
 
-    assert (live.returncode, err) == (0, b"homoglyph-fix: 1 of 1 file repaired\n")
+    assert (live.returncode, err) == (0, b"homoglyph-fix: a: 2 words repaired\nhomoglyph-fix: 2 words in 1 of 1 file repaired\n")
     assert [(folder / name).read_text() for name in "ab"] == [GOOD, GOOD]
     assert _hidden(folder) == []
 
@@ -223,7 +223,7 @@ def test_many_commands_at_once(tmp_path: Path) -> None:
     commands = [subprocess.Popen([*COMMAND, "-w", *part], cwd=tmp_path, stderr=subprocess.PIPE) for part in parts]
     told = [command.communicate(timeout=60)[1] for command in commands]
 
-    assert told == [b"homoglyph-fix: 6 of 6 files repaired\n"] * 4
+    assert [lines.splitlines()[-1] for lines in told] == [b"homoglyph-fix: 24000 words in 6 of 6 files repaired"] * 4
     assert {path.read_text() for path in tmp_path.iterdir()} == {GOOD * 2000}
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from homoglyph_fix.arrays import memory
 from homoglyph_fix.arrays.hashing import random_numbers
-from homoglyph_fix.arrays.memory import LARGEST, SMALLEST, Keys, Memory, Records, forget, memory_of, spellings_of
+from homoglyph_fix.arrays.memory import CONFIGS, LARGEST, SMALLEST, Keys, Memory, Records, forget, memory_of, spellings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -217,3 +217,11 @@ def test_memories_by_name() -> None:
 
     assert memory_of("some words", RECORD) is not words
     assert spellings_of("a config") == {}
+
+
+def test_no_end_of_configs_is_remembered() -> None:
+    """A program that makes configs without end holds the spellings of few."""
+    for number in range(3 * CONFIGS):
+        spellings_of(number)["a"] = "b"
+
+    assert sum(bool(spellings_of(number)) for number in range(3 * CONFIGS)) <= CONFIGS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from functools import cache, cached_property
 from typing import Any, NamedTuple, cast
 
@@ -200,7 +201,7 @@ EVERY: Any = (NO, MAYBE, YES)
 def test_only_one_thing_may_be_done(rules: list[tuple[tuple[int, int], int]], done: int) -> None:
     """Ordered rules, of which each holds, may hold or does not: a word asks where its line decides between two outcomes."""
     made = [
-        Rule("", action, lambda case, low=low, high=high: Range(*(np.full(len(case), bound, bool) for bound in (low, high))))  # type: ignore[arg-type, misc]
+        Rule("", "", action, lambda case, low=low, high=high: Range(*(np.full(len(case), bound, bool) for bound in (low, high))))  # type: ignore[arg-type, misc]
         for (low, high), action in [*rules, (YES, KEEP)]
     ]
 
@@ -209,7 +210,7 @@ def test_only_one_thing_may_be_done(rules: list[tuple[tuple[int, int], int]], do
 
 def test_nothing_to_foretell() -> None:
     """No words, no rules are run."""
-    assert foretell((Rule("", KEEP, lambda _: pytest.fail("it was run")),), np.zeros(1, np.uint8), _some(0)).tolist() == []
+    assert foretell((Rule("", "", KEEP, lambda _: pytest.fail("it was run")),), np.zeros(1, np.uint8), _some(0)).tolist() == []
 
 
 def test_any_line_has_all_columns() -> None:
@@ -260,6 +261,7 @@ def test_each_rule_has_a_case(rule: Rule) -> None:
 
 def test_each_rule_has_a_name() -> None:
     """No two rules have one, and the last of each list holds for every word."""
-    assert len({rule.reason for rule in RULES}) == len(RULES)
+    assert len({rule.name for rule in RULES}) == len({rule.reason for rule in RULES}) == len(RULES)
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)*", rule.name) for rule in RULES)
     for kind, rules in KINDS.items():
         assert rules[-1].test(_all_rows(kind, 0).known).all()

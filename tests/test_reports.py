@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import os
 import random
+import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,11 @@ from commands import BAD, GOOD, run
 from homoglyph_fix import Analysis, Edit
 from homoglyph_fix.command.console import printable, progress_line
 from homoglyph_fix.command.reports import Checked, Finding
+from homoglyph_fix.command.reports.colours import ColouredDiff
 from homoglyph_fix.command.reports.diff import DiffPrinter, split_lines
-from homoglyph_fix.command.reports.explain import explanation
-from homoglyph_fix.command.reports.text import TextPrinter
+from homoglyph_fix.command.reports.explain import Explained, explanation
+from homoglyph_fix.command.reports.marks import Ink, marked, visible
+from homoglyph_fix.command.reports.text import FullPrinter, Later, TextPrinter
 
 
 def _diff(blocks: list[tuple[bytes, bytes]]) -> bytes:
@@ -54,35 +58,88 @@ def test_diff_as_difflib_has_it(seed: int) -> None:
 
 def test_text_numbers_lines_through_the_file() -> None:
     """The line of a finding counts from the first line of its block."""
-    found = (Finding(0, 1, "a", "а", "why", 1.0), Finding(2, 3, "\u0301x", "", "why", 1.0))
+    found = (Finding(0, 1, "a", "а", "because", 1.0, "why"), Finding(2, 3, "\u0301x", "", "because", 1.0, "why"))
 
-    printed = TextPrinter().block(Checked("a", 11, b"", b"", found)).decode()
+    printed = TextPrinter(Ink.PLAIN, Later()).block(Checked("a", 11, b"", b"", found)).decode()
 
     assert printed == 'a:11:1: a -> а (why)\na:13:3: U+0301x -> "" (why)\n'
 
 
 def test_explanation_of_changing_length() -> None:
     """What replaces several characters stands at the first; what goes without a trace is shown as nothing."""
-    analysis = Analysis("и\u0306 \u00ad", (Edit(0, 2, "и\u0306", "й", "composed", 1.0), Edit(3, 4, "\u00ad", "", "invisible", 2.5)))
+    edits = Edit(0, 2, "и\u0306", "й", "composed", 1.0, "invisible"), Edit(3, 4, "\u00ad", "", "invisible", 2.5, "invisible")
 
-    lines = explanation(analysis).splitlines()
+    lines = explanation(Explained(Analysis("и\u0306 \u00ad", edits)), Ink.BRACKETS).splitlines()
 
-    assert lines[0] == "иU+0306 U+00AD -> й "
-    assert lines[2] == "   1  и  U+0438  CYRILLIC SMALL LETTER I              -> й  U+0439  CYRILLIC SMALL LETTER SHORT I"
-    assert lines[3].split() == ["2", "U+0306", "COMBINING", "BREVE"]
-    assert lines[5] == '   4     U+00AD  SOFT HYPHEN                          -> ""'
-    assert lines[-2:] == ["fix 1-2: иU+0306 -> й (composed, score 1)", 'fix 4: U+00AD -> "" (invisible, score 2.5)']
+    assert lines[:2] == ["[и\u0306] → [й]   invisible", "  composed, score 1"]
+    assert lines[2:4] == ['‹SHY› → ""   invisible', "  invisible, score 2.5"]
+    assert lines[4] == "   1  и  U+0438  CYRILLIC SMALL LETTER I              → й  U+0439  CYRILLIC SMALL LETTER SHORT I"
+    assert lines[5].split() == ["2", "‹U+0306›", "U+0306", "COMBINING", "BREVE", "→", "nothing"]
+    assert lines[6].split() == ["4", "‹SHY›", "U+00AD", "SOFT", "HYPHEN", "→", "nothing"]
 
 
 def test_explanation_of_a_doubt() -> None:
     """A review is told, and that it was not applied; a surrogate does no harm."""
-    analysis = Analysis("pic\ud800", (), (Edit(0, 3, "pic", "ріс", "whole word", 0.5),))
+    analysis = Analysis("pic\ud800", (), (Edit(0, 3, "pic", "ріс", "whole word", 0.5, "either-alphabet"),))
 
-    page = explanation(analysis)
+    page = explanation(Explained(analysis), Ink.BRACKETS, every=True)
 
-    assert page.startswith("picU+D800 stays\n")
-    assert page.endswith("review, not applied 1-3: pic -> ріс (whole word, score 0.5)\n")
+    assert page.startswith("[pic] stays, for you to decide → ? [ріс]   either-alphabet\n  whole word, score 0.5\n")
+    assert page.endswith("   4  ‹U+D800›  U+D800  no name\n")
     assert page.encode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "brackets"),
+    [
+        ("nорaзкu", "поразки", "[n]ор[a]зк[u] → [п]ор[а]зк[и]"),
+        ("po6oтa", "робота", "[po6o]т[a] → [робо]т[а]"),
+        ("п\u200bо\u200bрно", "порно", "п‹ZWSP›о‹ZWSP›рно → порно"),
+        ("ми\u0306о", "мйо", "м[и\u0306]о → м[й]о"),
+        ("мa\u0301ма", "ма\u0301ма", "м[a\u0301]ма → м[а\u0301]ма"),
+        ("ма\u0301ма", "мама", "ма‹U+0301›ма → мама"),
+        ("сло\u00adвo", "слово", "сло‹SHY›в[o] → слов[о]"),
+        ("a\x1bb", "а\x1bb", "[a]‹U+001B›b → [а]‹U+001B›b"),
+        ("a\tb\u00a0c", "а\tb\u00a0c", "[a] b c → [а] b c"),
+        ("\u00ad", "", '‹SHY› → ""'),
+        ("об\"єкт", "об'єкт", "об[\"]єкт → об[']єкт"),
+        ("й" * 300 + "x", "й" * 300, "й" * 300 + "[x] → " + "й" * 300),
+    ],
+    ids=ascii,
+)
+def test_marks(old: str, new: str, brackets: str) -> None:
+    """Each letter that differs, in brackets; in colour the same letters, and without either nothing is lost."""
+    assert " → ".join(marked(old, new, Ink.BRACKETS)) == brackets
+    assert marked(old, new, Ink.PLAIN) == (visible(old), visible(new))
+    coloured = " → ".join(marked(old, new, Ink.COLOUR))
+    assert re.sub(r"\x1b\[[0-9;]+m", "", coloured) == re.sub(r"\[(.*?)\]", r"\1", brackets)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_diff_in_colour_says_the_same(seed: int) -> None:
+    """Without its colours it is the plain diff, whatever lines change and whatever blocks the file comes in."""
+    choice = random.Random(seed)
+    words = "слово мама -- +++ @@ \\ [x]".split()
+    lines = [" ".join(choice.choices(words, k=3)) for _ in range(choice.randrange(1, 30))]
+    pairs = [(line + "\n", (line.replace("а", "a", 1) if choice.random() < 0.3 else line) + "\n") for line in lines]
+    blocks = [(old.encode(), new.encode()) for old, new in pairs]
+    coloured, shown = ColouredDiff("a"), b""
+    for number, (old, new) in enumerate(blocks, 1):
+        shown += coloured.block(Checked("a", number, old, old if new == old else new))
+
+    assert re.sub(rb"\x1b\[[0-9;]+m", b"", shown + coloured.end()) == _diff(blocks)
+
+
+def test_many_findings_in_one_line_take_no_square() -> None:
+    """A line of a megabyte with a finding in every tenth word is cut out in time that grows with it."""
+    found = tuple(Finding(0, 1 + 60 * number, "oдне", "одне", "because", 1.0, "why") for number in range(10_000))
+    line = ("oдне " + "слово " * 9 + " ").encode() * 10_000
+    start = time.perf_counter()
+
+    printed = FullPrinter(Ink.BRACKETS, Later()).block(Checked("a", 1, line, line, found))
+
+    assert printed.count(b"why\n") == 10_000
+    assert time.perf_counter() - start < 5
 
 
 def test_progress_without_a_beginning() -> None:
@@ -107,9 +164,9 @@ NAMED = [*C0, *C1, *BIDI, *BREAKS]
 def test_controls_in_file_names(control: str) -> None:
     """A finding and the head of a diff stay lines of their own, and nothing in them reaches the terminal as a command."""
     name = f"a{control}b"
-    found = Checked(name, 1, b"a\n", b"b\n", (Finding(0, 1, "a", "b", "why", 1.0),))
+    found = Checked(name, 1, b"a\n", b"b\n", (Finding(0, 1, "a", "b", "because", 1.0, "why"),))
 
-    checked, diff = TextPrinter().block(found).decode(), DiffPrinter(name)
+    checked, diff = TextPrinter(Ink.PLAIN, Later()).block(found).decode(), DiffPrinter(name)
     head = (diff.block(found) + diff.end()).decode().split("@@")[0]
 
     assert checked == f"{printable(name)}:1:1: a -> b (why)\n"
@@ -120,9 +177,9 @@ def test_controls_in_file_names(control: str) -> None:
 
 def test_odd_bytes_in_file_names_stay() -> None:
     """They are no characters, and whoever reads the list wants to open the file; with a control beside them as well."""
-    found = Checked("a\udcff", 1, b"a\n", b"b\n", (Finding(0, 1, "a", "b", "why", 1.0),))
+    found = Checked("a\udcff", 1, b"a\n", b"b\n", (Finding(0, 1, "a", "b", "because", 1.0, "why"),))
 
-    assert TextPrinter().block(found) == b"a\xff:1:1: a -> b (why)\n"
+    assert TextPrinter(Ink.PLAIN, Later()).block(found) == b"a\xff:1:1: a -> b (why)\n"
     assert DiffPrinter("a\udcff")._header == b"--- a\xff\n+++ a\xff\n"
     assert DiffPrinter('a\n"\\\udcff ї')._header.decode("utf-8", "surrogateescape").startswith('--- "a\\012\\042\\134\udcff ї"\n')
 

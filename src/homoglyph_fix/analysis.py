@@ -23,6 +23,8 @@ class Edit:
     reason: str
     score: float
     """By how many nats the Cyrillic and the Latin reading differ, at most 99; 99 where the word cannot be Latin at all."""
+    rule: str = ""
+    """The stable name of the rule that decided, as `docs/RULES.md` lists them; `reason` says the same in words that may change."""
 
 
 def apply(original: str, edits: Iterable[Edit]) -> str:
@@ -123,7 +125,7 @@ def _compose(before: Analysis, edits: Sequence[Edit]) -> tuple[Edit, ...]:
         moved = (replace(edit, start=edit.start - text_first, end=edit.end - text_first) for edit in some)
         new = apply(before.text[text_first:text_last], moved)
         merged += before.edits[done:low]
-        merged.append(Edit(first, last, before.original[first:last], new, some[-1].reason, some[-1].score))
+        merged.append(Edit(first, last, before.original[first:last], new, some[-1].reason, some[-1].score, some[-1].rule))
         done = high
     return (*merged, *before.edits[done:])
 

@@ -43,8 +43,27 @@ class Config:
     """What becomes of apostrophes inside words. `"mend"` makes `'` of signs that are none (`об"єкт`, `п*ять`) and leaves `'`, `’` and `ʼ`
     as they are; `"keep"` touches none; `"'"`, `"’"` or `"ʼ"` makes all of them that one. Risk: text in code, where a `'` ends a string. So
     after a backslash, and where single quotes enclose the word, the sign stays and is for review."""
+    select: frozenset[str] | None = None
+    """The names of the only rules that may repair or doubt a word (`docs/RULES.md` lists them); None for all. Any other rule keeps the
+    words that it decides: no later rule is asked in its stead."""
+    ignore: frozenset[str] = frozenset()
+    """The names of rules that keep the words which they decide, whatever `select` says."""
 
     def __post_init__(self) -> None:
-        """Refuse a value that no switch has."""
+        """Refuse a value that no switch has; sets of names are frozen."""
+        for field in ("select", "ignore"):
+            names = getattr(self, field)
+            if isinstance(names, str):
+                raise ValueError(f"{field} is a set of names, not the text {names!r}")
+            if names is not None:
+                object.__setattr__(self, field, frozenset(names))
         if self.apostrophe not in APOSTROPHES:
             raise ValueError(f"apostrophe is one of {', '.join(map(repr, APOSTROPHES))}, not {self.apostrophe!r}")
+
+    def allows(self, rule: str) -> bool:
+        """Tell whether the rule of a name may do something, as far as `select` and `ignore` go.
+
+        >>> Config(ignore=frozenset({"digits"})).allows("digits"), Config(select=frozenset({"unit"})).allows("digits")
+        (False, False)
+        """
+        return rule not in self.ignore and (self.select is None or rule in self.select)

@@ -11,14 +11,14 @@ import numpy as np
 from .analysis import Analysis, Edit
 from .arrays.ragged import Index, Spans, any_of, where
 from .config import Config
-from .decisions.decide import decide
-from .decisions.policy import REVIEW, RULES
+from .decisions.decide import decide, kept
+from .decisions.policy import KEEP, REVIEW, RULES, WRONG_ENCODING, check_names
 from .decisions.spelling import Decisions, Rewritten, put_words, rewrite
 from .letters.apostrophes import doubted
 from .screen import look_through, suspects
 from .short_texts import may_change, respelled
 from .text.columns import Repairs, repairs_of
-from .text.encodings import LESS, LINE_END, QUOTE, UTF8, UTF32, Points, Source, Text, as_points, decode, encode, source_of
+from .text.encodings import LESS, LINE_END, QUOTE, UTF8, UTF32, Points, Source, Text, Units, as_points, decode, encode, source_of
 from .text.many import compared, joinable, put_into
 from .text.patches import (
     NOTHING,
@@ -38,7 +38,7 @@ from .text.patches import (
 from .text.windows import cut_out, in_batches, markup_in, parts_of, whole_lines, windows_around
 from .verdicts import Fates, all_ask, chunks_at, chunks_in, fates_of, spellings
 from .words.apostrophes import find_apostrophes
-from .words.shields import find_shields
+from .words.shields import find_shields, kinds_of_shields
 from .words.tokens import Words, properties_of, tokenize
 
 # A repaired word lets its neighbours be decided: a list of years is repaired from its Cyrillic end on, one a pass, so 64 in a line.
@@ -59,8 +59,14 @@ class Normalizer:
     """
 
     def __init__(self, config: Config | None = None) -> None:
-        """Take a config; without one, the defaults."""
+        """Take a config; without one, the defaults.
+
+        Raises:
+            ValueError: the config names a rule that there is not.
+        """
         self.config = config or Config()
+        check_names(self.config)
+        self._mends_encoding = self.config.mojibake and self.config.allows(WRONG_ENCODING.name)
         self._signs = doubted(self.config.apostrophe)
 
     def normalize(self, text: str) -> str:
@@ -69,7 +75,7 @@ class Normalizer:
         >>> Normalizer().normalize("Це добре.")
         'Це добре.'
         """
-        if self.config.mojibake:
+        if self._mends_encoding:
             text = _unmangle(text)
         if not may_change(text, self._signs):
             return text
@@ -84,7 +90,7 @@ class Normalizer:
         >>> Normalizer().normalize_utf8("Oт і все!\n".encode()).decode()
         'От і все!\n'
         """
-        if self.config.mojibake:
+        if self._mends_encoding:
             text = data.decode(*UTF8[:2])
             data = data if (plain := _unmangle(text)) == text else plain.encode(*UTF8[:2])
         return data if data.isascii() else self._repair(data)
@@ -129,7 +135,7 @@ class Normalizer:
     def _changed(self, texts: list[str], sizes: Index) -> Iterable[tuple[int, str]]:
         """Return the number and the new form of each text that changes: all are repaired as the lines of one."""
         whole = "\n".join(texts)
-        if self.config.mojibake:
+        if self._mends_encoding:
             return compared(texts, whole, self.normalize(whole))
         return put_into(texts, sizes, self._patches(source_of(whole))) if may_change(whole, self._signs) else ()
 
@@ -140,8 +146,8 @@ class Normalizer:
         [('Oт', 'От', 'known word')]
         """
         analysis = Analysis(text, ())
-        if self.config.mojibake and (plain := _unmangle(text)) != text:
-            analysis = Analysis(text, (Edit(0, len(text), text, plain, "wrong encoding", 0.0),))
+        if self._mends_encoding and (plain := _unmangle(text)) != text:
+            analysis = Analysis(text, (Edit(0, len(text), text, plain, WRONG_ENCODING.reason, 0.0, WRONG_ENCODING.name),))
         for _ in range(PASSES):
             found = list(self._explain(analysis.text))
             edits = [edit for edit, applied in found if applied]
@@ -149,6 +155,29 @@ class Normalizer:
             if not edits:
                 break
         return analysis
+
+    def kept(self, text: str) -> list[Edit]:
+        """Return what has something foreign and stays, with the rule that keeps each word, or the shield that hides it from all rules.
+
+        Each is an edit that changes nothing; a shield is of the rule `"shield"`, and its reason says of what kind it is. Offsets are those
+        of the text as given. What is for review is not among them.
+
+        >>> [(edit.old, edit.rule, edit.reason) for edit in Normalizer().kept("Це https://пoле і Google.")]
+        [('https://пoле', 'shield', 'address'), ('Google', 'no-cyrillic-word', 'nothing that is a Cyrillic word')]
+        """
+        analysis = self.analyze(text)
+        points = encode(f"\n{analysis.text}\n")
+        words, _, _ = self._decide(points)
+        index, rules = kept(words, self.config)
+        found = [(start, end, "shield", kind) for start, end, kind in kinds_of_shields(points, properties_of(points))]
+        for word, number in zip(index.tolist(), rules.tolist(), strict=True):
+            why = RULES[number].reason if RULES[number].action == KEEP else f"{RULES[number].reason}, a rule that is ignored"
+            found.append((int(words.start[word]), int(words.end[word]), RULES[number].name, why))
+        stays = []
+        for first, last, rule, reason in sorted(found):
+            start, end = analysis.to_original(first - 1), analysis.to_original(last - 1)
+            stays.append(Edit(start, end, text[start:end], analysis.text[first - 1 : last - 1], reason, 0.0, rule))
+        return [edit for edit in stays if edit.old == edit.new]
 
     def _repair(self, text: Text) -> Text:
         source = source_of(text)
@@ -219,11 +248,21 @@ class Normalizer:
         decisions = decide(words, self.config)
         return words, decisions, rewrite(words, decisions)
 
+    def _windows_to_tell(self, units: Units, chunks: Spans, code: Spans) -> Spans:
+        """Return the windows around the chunks that may change or be doubtful: in a long text few of the suspicious ones."""
+        if len(units) >= SMALL:
+            points = as_points(cut_out(units, chunks), UTF32)
+            fates = fates_of(points, parts_of(points), self.config, doubts=True)
+            told = fates.asks | code.touch(chunks) if len(code) else fates.asks
+            told[fates.changed] = True
+            chunks = chunks.take(where(told))
+        return windows_around(units, chunks, code)
+
     def _explain(self, text: str) -> Iterator[tuple[Edit, bool]]:
         """Yield every edit of one pass, and whether it is applied."""
         units = encode(text)
         seen = look_through(units, text, self._signs, every_place=True)
-        windows = windows_around(units, Spans(seen.suspects, seen.suspects + 1), markup_in(units, seen.markup))
+        windows = self._windows_to_tell(units, chunks_at(units, seen.suspects), markup_in(units, seen.markup))
         for some in in_batches(windows):
             points = cut_out(units, some)
             words, decisions, rewritten = self._decide(as_points(points, UTF32))
@@ -234,7 +273,8 @@ class Normalizer:
                 start = int(words.start[word] - begins[window] + some.start[window])
                 end = start + int(words.end[word] - words.start[word])
                 new = decode(rewritten.points[rewritten.first[number] : rewritten.first[number] + rewritten.size[number]])
-                edit = Edit(start, end, text[start:end], new, RULES[decisions.rule[row]].reason, float(decisions.score[row]))
+                rule = RULES[decisions.rule[row]]
+                edit = Edit(start, end, text[start:end], new, rule.reason, float(decisions.score[row]), rule.name)
                 yield edit, bool(decisions.action[row] != REVIEW)
 
 

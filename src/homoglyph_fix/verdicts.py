@@ -6,7 +6,7 @@ characters: whether the chunk stays, how it is spelled, or that it asks its line
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -105,17 +105,17 @@ def all_ask(chunks: Spans) -> Fates:
     return Fates(np.ones(len(chunks), bool), chunks.start[:0], np.zeros(0, np.uint32), chunks.start[:0])
 
 
-def fates_of(points: Points, chunks: Spans, config: Config) -> Fates:
-    """Return what becomes of chunks of a text."""
+def fates_of(points: Points, chunks: Spans, config: Config, *, doubts: bool = False) -> Fates:
+    """Return what becomes of chunks of a text; where `doubts` are to be told, those that may be for review ask their line."""
     size = chunks.end - chunks.start
     short = where((size > 0) & (size <= LONGEST))
     known = chunks.take(short)
 
     def learn_some(new: Index) -> Records:
         parts = [cut_out(points, known.take(new[low : low + LEARNT])) for low in range(0, len(new), LEARNT)]
-        return np.concatenate([learn(as_points(part, UTF32), config) for part in parts])
+        return np.concatenate([learn(as_points(part, UTF32), config, doubts=doubts) for part in parts])
 
-    records = memory_of("chunks", RECORD).recall(_keys(points, known, config), learn_some)
+    records = memory_of("doubts" if doubts else "chunks", RECORD).recall(_keys(points, known, config), learn_some)
     asks = np.ones(len(chunks), bool)
     asks[short] = records["verdict"] == ASKS
     changed = where(records["verdict"] == CHANGES)
@@ -136,14 +136,14 @@ def _keys(points: Points, chunks: Spans, config: Config) -> Keys:
     return np.maximum(np.concatenate(found) ^ _salt(config), np.uint64(1))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _salt(config: Config) -> np.uint64:
     return random_numbers(1, crc32(repr(config).encode()))[0]
 
 
-def learn(points: Points, config: Config) -> Records:
+def learn(points: Points, config: Config, *, doubts: bool = False) -> Records:
     """Return what becomes of chunks, given as lines."""
-    verdict, spelled = _decided(points, config)
+    verdict, spelled = _decided(points, config, doubts)
     changed = where(verdict == CHANGES)
     parts = parts_of(points)
     size = parts.end - parts.start
@@ -151,7 +151,7 @@ def learn(points: Points, config: Config) -> Records:
     twice = np.intersect1d(lines_at(points, left), changed)
     if len(twice):
         # What a second look would change again asks its line: a letter and a mark that are one letter of ours only now.
-        again, _ = _decided(as_points(cut_out(spelled, parts.take(twice)), UTF32), config)
+        again, _ = _decided(as_points(cut_out(spelled, parts.take(twice)), UTF32), config, doubts)
         verdict[twice[where(again != STAYS)]] = ASKS
     records = np.zeros(len(size), RECORD)
     records["verdict"] = verdict
@@ -161,13 +161,13 @@ def learn(points: Points, config: Config) -> Records:
     return records
 
 
-def _decided(points: Points, config: Config) -> tuple[NDArray[np.uint8], Points]:
+def _decided(points: Points, config: Config, doubts: bool) -> tuple[NDArray[np.uint8], Points]:
     """Return the verdict on each chunk, given as lines, and the text with the words that are spelled otherwise in every line."""
     bits = properties_of(points)
     marks = marks_of(points, bits)
     shields = shields_at(points, marks)
     words = tokenize(points, find_apostrophes(points, bits, shields, config.apostrophe), shields)
-    decisions, asks = foretell(words, config)
+    decisions, asks = foretell(words, config, doubts=doubts)
     rewritten = rewrite(words, decisions)
     # Words that become Cyrillic words of the same length can be put down at once; all others that change ask.
     word, size = decisions.word[rewritten.rows], rewritten.size

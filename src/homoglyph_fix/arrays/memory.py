@@ -18,6 +18,7 @@ from .ragged import Index, where
 
 SMALLEST: Final = 1 << 10  # words at first: a program that repairs one sentence takes 150 KB
 LARGEST: Final = 1 << 18  # words at most: 34 MB
+CONFIGS: Final = 256  # configs whose spellings are remembered: a program that makes more begins anew
 SPARE: Final = 4  # places for one word: with a quarter of them taken, two words in a hundred thousand find none of theirs free
 _TURNS: Final = random_numbers(8, 0) | np.uint64(1)
 
@@ -135,6 +136,8 @@ def memory_of(what: str, kind: np.dtype[np.void]) -> Memory:
 def spellings_of(config: object) -> dict[str, str | None]:
     """Return this thread's memory of how chunks are spelled, for one config (see `short`)."""
     if config not in _memories.spellings:
+        if len(_memories.spellings) >= CONFIGS:
+            _memories.spellings.clear()
         _memories.spellings[config] = {}
     return _memories.spellings[config]
 

@@ -14,7 +14,7 @@ from .reports.diff import split_lines
 from .utf8 import first_invalid
 
 if TYPE_CHECKING:
-    from .. import Normalizer
+    from .. import Edit, Normalizer
 
 
 class Outcome(NamedTuple):
@@ -28,6 +28,7 @@ class Outcome(NamedTuple):
     new: bytes | None = None
     bad: int | None = None
     findings: tuple[Finding, ...] = ()
+    doubts: tuple[Finding, ...] = ()
     size: int = 0
 
 
@@ -48,26 +49,22 @@ def repair(normalizer: Normalizer, data: bytes) -> Outcome:
 
 
 def find(normalizer: Normalizer, data: bytes) -> Outcome:
-    """Repair a block and tell each edit.
-
-    Only the lines that change are analysed: a decision looks at its own line, so the edits are the same.
-    """
+    """Repair a block and tell each edit, and what is left for a person to decide."""
     outcome = repair(normalizer, data)
-    if outcome.new is None:
+    if outcome.bad is not None or data.isascii():
         return outcome
-    return outcome._replace(findings=tuple(_findings(normalizer, data, outcome.new)))
+    analysis = normalizer.analyze(data.decode())
+    if not analysis.edits and not analysis.reviews:
+        return outcome
+    starts = list(accumulate((len(line.decode()) for line in split_lines(data)), initial=0))
+    edits, reviews = (tuple(_placed(edit, starts) for edit in some) for some in (analysis.edits, analysis.reviews))
+    return outcome._replace(findings=edits, doubts=reviews)
 
 
-def _findings(normalizer: Normalizer, old: bytes, new: bytes) -> Iterator[Finding]:
-    """Yield the edits that make `new` of `old`."""
-    pairs = enumerate(zip(split_lines(old), split_lines(new), strict=True))
-    changed = {number: line.decode() for number, (line, repaired) in pairs if line != repaired}
-    numbers = list(changed)
-    starts = list(accumulate(map(len, changed.values()), initial=0))
-    for edit in normalizer.analyze("".join(changed.values())).edits:
-        at = bisect_right(starts, edit.start) - 1
-        column = edit.start - starts[at] + 1
-        yield Finding(numbers[at], column, edit.old, edit.new, edit.reason, edit.score)
+def _placed(edit: Edit, starts: list[int]) -> Finding:
+    """Return an edit with its line and column, given where lines start."""
+    line = bisect_right(starts, edit.start) - 1
+    return Finding(line, edit.start - starts[line] + 1, edit.old, edit.new, edit.reason, edit.score, edit.rule)
 
 
 def run_here(work: Work, pieces: Iterator[Piece], seconds: float = float("inf")) -> Iterator[Result]:

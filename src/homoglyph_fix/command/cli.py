@@ -34,7 +34,7 @@ the old one, so another hard link to it keeps the old content; a symbolic link s
 
 exit status:
   0  clean or repaired
-  1  something would change (--check, --diff)
+  1  something would change (--check, --diff), or is for you to decide (--strict)
   2  usage; a file that cannot be read or written, or is not UTF-8 (the other files are done all the same)
 """
 
@@ -105,14 +105,19 @@ def _parser() -> argparse.ArgumentParser:
     add("paths", nargs="*", metavar="PATH", help="a file, or a directory to walk")
     add("-j", "--jobs", type=_positive, metavar="N", help="processes to use (default: 1, and more for long work)")
     add("-q", "--quiet", action="store_true", help="no summary and no progress; errors are still shown")
-    add("-v", dest="verbose", action="store_true", help="with --version: look through the files of data, too")
+    add("-v", dest="verbose", action="store_true", help="with --version: look through the data; with --explain: every character")
     add("--version", action="store_true", help="show the version and exit")
+    add("--format", choices=["full", "short"], help="of --check: with the line of text (on a terminal), or one line each (elsewhere)")
+    add("--color", choices=["auto", "always", "never"], default="auto", help="colour (default: on a terminal, unless NO_COLOR is set)")
+    add("--strict", action="store_true", help="with --check: exit 1 for words to decide, too")
+    add("--select", action="append", default=[], metavar="RULE", help="let only these rules repair or doubt a word; a,b or repeated")
+    add("--ignore", action="append", default=[], metavar="RULE", help="let these rules keep the words that they would repair or doubt")
     add = parser.add_mutually_exclusive_group().add_argument
     add("-w", "--write", action="store_true", help="repair files in place; unchanged files are not touched")
     add("-o", "--output", metavar="OUT", help="write to the file OUT; for a directory or several files, to a tree OUT")
     add("--check", action="store_true", help="list the findings as path:line:column, exit 1 if there are any")
     add("--diff", action="store_true", help="show a unified diff, exit 1 if there is any")
-    add("--explain", metavar="WORD", help="show how a word is decided")
+    add("--explain", nargs="*", metavar="WORD", help="show how words, or a line in quotes, are decided and why they stay")
     return parser
 
 

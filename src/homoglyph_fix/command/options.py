@@ -12,13 +12,14 @@ from ..errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
 
     from .reading import Source
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One command: `mode` is filter, write, copy, check or diff; with `word` it only explains that word.
+    """One command: `mode` is filter, write, copy, check or diff; with `words` it only explains these words.
 
     `tree` tells that `out` is a directory. A single directory is mirrored in it as such; of several arguments each gets
     its own name there, as cp has it.
@@ -30,7 +31,13 @@ class Plan:
     tree: bool = False
     jobs: int | None = None
     quiet: bool = False
-    word: str | None = None
+    words: tuple[str, ...] = ()
+    every: bool = False
+    form: str | None = None
+    color: str = "auto"
+    strict: bool = False
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
 
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
@@ -45,17 +52,32 @@ class Plan:
 def make_plan(options: Namespace) -> Plan:
     """Turn parsed options into a plan; raise UsageError if they do not fit together."""
     paths = tuple(options.paths)
-    if options.verbose:
-        raise UsageError("-v goes with --version")
+    select = _names("--select", options.select) if options.select else None
+    rules = {"select": select, "ignore": _names("--ignore", options.ignore), "color": options.color}
+    for flag in ("strict", "format"):
+        if getattr(options, flag) and not options.check:
+            raise UsageError(f"--{flag} goes with --check")
     if options.explain is not None:
-        if paths:
-            raise UsageError("--explain takes one word and no PATH")
-        return Plan((), word=options.explain)
+        words = (*options.explain, *paths)
+        if not words:
+            raise UsageError("--explain needs a WORD")
+        return Plan((), words=words, every=options.verbose, **rules)
+    if options.verbose:
+        raise UsageError("-v goes with --version or --explain")
     if options.write and (not paths or "-" in paths):
         raise UsageError("-w needs a PATH: standard input cannot be written back")
     paths = paths or ("-",)
     tree = options.output is not None and _is_tree(options.output, paths)
-    return Plan(paths, _mode(options), options.output, tree, options.jobs, options.quiet)
+    look = {"form": options.format, "strict": options.strict}
+    return Plan(paths, _mode(options), options.output, tree, options.jobs, options.quiet, **look, **rules)
+
+
+def _names(option: str, given: Iterable[str]) -> frozenset[str]:
+    """Return the names of rules, which may stand together with commas between them."""
+    names = [name.strip() for some in given for name in some.split(",")]
+    if "" in names:
+        raise UsageError(f"{option} names no rule: docs/RULES.md lists them")
+    return frozenset(names)
 
 
 def _mode(options: Namespace) -> str:

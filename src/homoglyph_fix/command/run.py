@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .. import Normalizer
-from ..errors import EncodingError, FileError, OutputError
+from .. import Config, Normalizer
+from ..errors import EncodingError, FileError, OutputError, UsageError
 from . import blocks, workers
 from .atomic import open_file
-from .console import Talk, is_terminal
+from .console import Talk, is_terminal, printable
 from .output import write_out
+from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
-from .reports.diff import DiffPrinter
-from .reports.explain import explanation
-from .reports.text import TextPrinter
+from .reports.explain import explain, explanation
 from .writing import CopySink, InPlaceSink, PrinterSink, Sink, StdoutSink
 
 if TYPE_CHECKING:
@@ -37,34 +36,49 @@ class Tally:
     files: int = 0
     changed: int = 0
     findings: int = 0
+    doubts: int = 0
     errors: int = 0
 
 
 def carry_out(plan: Plan) -> int:
     """Do what the plan says and return the exit status."""
-    if plan.word is not None:
-        write_out(explanation(Normalizer().analyze(plan.word)).encode())
+    normalizer = _normalizer(plan)
+    if plan.words:
+        pages = (explanation(explain(normalizer, word), ink_of(plan), every=plan.every) for word in plan.words)
+        write_out("\n".join(pages).encode("utf-8", "surrogateescape"))
         return 0
     shows_progress = not plan.quiet and is_terminal()
     talk = Talk(plan.quiet, total_size(plan.paths) if shows_progress else None, shows_progress)
-    work = partial(blocks.find if plan.mode == "check" else blocks.repair, Normalizer())
+    tells = plan.mode == "check" or (plan.mode == "write" and not plan.quiet)
+    work = partial(blocks.find if tells else blocks.repair, normalizer)
+    printers = Printers(plan)
     sources = find_sources(plan.paths, skip=plan.out)
     if plan.mode == "write":
         sources = _replaceable(sources)
     jobs = plan.jobs or workers.jobs_for(size_at_least(plan.paths))
     with closing(workers.run(work, read_sources(sources), jobs)) as results:
-        tally = _distribute(results, _sink_opener(plan), talk)
-    if tally.changed and plan.mode != "filter":
+        tally = _distribute(results, _sink_opener(plan, printers), talk)
+    write_out(printers.rest())
+    if (tally.changed or tally.doubts) and plan.mode != "filter":
         talk.note(_summary(plan.mode, tally))
     if tally.errors:
         return 2
-    return 1 if tally.changed and plan.mode in ("check", "diff") else 0
+    found = tally.changed or (plan.strict and tally.doubts)
+    return 1 if found and plan.mode in ("check", "diff") else 0
+
+
+def _normalizer(plan: Plan) -> Normalizer:
+    """Return what repairs; raise UsageError if a rule is named that there is not."""
+    try:
+        return Normalizer(Config(select=plan.select, ignore=plan.ignore))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
 
 
 def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Talk) -> Tally:
     """Give every result to the sink of its file; a bad file does not stop the others."""
     tally = Tally()
-    desk = _Desk(open_sink, tally)
+    desk = _Desk(open_sink, tally, talk)
     try:
         for piece, outcome in results:
             talk.advance(len(piece.data))
@@ -88,11 +102,14 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
 class _Desk:
     """Holds the sink of the file that is being written."""
 
-    def __init__(self, open_sink: OpenSink, tally: Tally) -> None:
+    def __init__(self, open_sink: OpenSink, tally: Tally, talk: Talk) -> None:
         self._open_sink = open_sink
         self._tally = tally
+        self._talk = talk
         self._sink: Sink | None = None
         self._changed = False
+        self._words = self._doubts = 0
+        self._is_shown = os.isatty(1)
 
     def take(self, piece: Piece, outcome: blocks.Outcome) -> None:
         """Take the next block of a file, or raise what is wrong with it."""
@@ -102,31 +119,51 @@ class _Desk:
             raise EncodingError(piece.source.name, piece.offset + outcome.bad)
         if self._sink is None:
             self._sink = self._open_sink(piece.source)
+        if self._is_shown:
+            self._talk.clear()  # what is printed would go on behind the line of progress
         self._sink.block(piece, outcome)
         self._changed |= outcome.new is not None
-        self._tally.findings += len(outcome.findings)
+        self._words += len(outcome.findings)
+        self._doubts += len(outcome.doubts)
         if piece.last:
-            self._sink.close()
-            self._tally.files += 1
-            self._tally.changed += self._changed
-            self._sink, self._changed = None, False
+            self._close(piece.source.name)
+
+    def _close(self, name: str) -> None:
+        """Finish the file at hand, and count it."""
+        if self._sink is None:
+            return
+        self._sink.close()
+        if isinstance(self._sink, InPlaceSink):
+            if not self._sink.replaced:  # it was clean, or this command has replaced it already
+                self._changed, self._words = False, 0
+            elif self._words:
+                self._talk.note(f"{printable(name)}: {_count(self._words, 'word')} repaired")
+        self._tally.files += 1
+        self._tally.changed += self._changed
+        self._tally.findings += self._words
+        self._tally.doubts += self._doubts
+        self._begin()
 
     def drop(self) -> None:
         """Abandon the file at hand, if any."""
         if self._sink is not None:
             self._sink.abort()
-        self._sink, self._changed = None, False
+        self._begin()
+
+    def _begin(self) -> None:
+        """Have no file at hand."""
+        self._sink, self._changed, self._words, self._doubts = None, False, 0, 0
 
 
-def _sink_opener(plan: Plan) -> OpenSink:
+def _sink_opener(plan: Plan, printers: Printers) -> OpenSink:
     """Return what opens the sink of a source."""
     done: set[str] = set()
     openers: dict[str, OpenSink] = {
         "filter": lambda source: StdoutSink(),
         "write": lambda source: InPlaceSink(source, done),
         "copy": lambda source: CopySink(source, plan.target(source)),
-        "check": lambda source: PrinterSink(source, TextPrinter()),
-        "diff": lambda source: PrinterSink(source, DiffPrinter(source.name)),
+        "check": lambda source: PrinterSink(source, printers.check()),
+        "diff": lambda source: PrinterSink(source, printers.diff(source.name)),
     }
     return openers[plan.mode]
 
@@ -152,10 +189,14 @@ def _is_regular(source: Source) -> bool:
 
 def _summary(mode: str, tally: Tally) -> str:
     """Return the closing line."""
+    files = f"{tally.changed} of {_count(tally.files, 'file')}"
     if mode == "check":
-        return f"{_count(tally.findings, 'finding')} in {_count(tally.changed, 'file')}"
-    verb = "would be repaired" if mode == "diff" else "repaired"
-    return f"{tally.changed} of {_count(tally.files, 'file')} {verb}"
+        left = f", {tally.doubts} to decide" if tally.doubts else ""
+        return (f"{_count(tally.findings, 'word')} to repair in {files}" if tally.findings else "nothing to repair") + left
+    if mode == "write" and (tally.findings or tally.doubts):
+        left = f", {tally.doubts} left for you to decide (--check lists them)" if tally.doubts else ""
+        return (f"{_count(tally.findings, 'word')} in {files} repaired" if tally.findings else "nothing to repair") + left
+    return f"{files} {'would be repaired' if mode == 'diff' else 'repaired'}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -57,7 +57,7 @@ class PrinterSink:
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Print what the block makes known."""
         new = piece.data if outcome.new is None else outcome.new
-        write_out(self._printer.block(Checked(self._name, self._line, piece.data, new, outcome.findings)))
+        write_out(self._printer.block(Checked(self._name, self._line, piece.data, new, outcome.findings, outcome.doubts)))
         self._line += piece.data.count(b"\n")
 
     def close(self) -> None:
@@ -72,8 +72,10 @@ class InPlaceSink:
     """Repaired text back to its file; a file without a repair is not opened for writing.
 
     A link stays a link, its target is replaced. Other hard links to the file keep the old content. `done` holds the
-    files replaced by this command: one that is named twice is replaced once.
+    files replaced by this command: one that is named twice is replaced once. `replaced` tells whether this sink did it.
     """
+
+    replaced = False
 
     def __init__(self, source: Source, done: set[str]) -> None:
         self._source = source
@@ -105,6 +107,7 @@ class InPlaceSink:
             raise FileError(self._source.name, "changed by another program meanwhile, not replaced")
         self._new.commit()
         self._done.add(self._path)
+        self.replaced = True
 
     def abort(self) -> None:
         """Forget the new file."""

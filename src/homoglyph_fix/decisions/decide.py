@@ -37,7 +37,7 @@ from ..words.lookup import records_of
 from ..words.readings import spell_cyrillic, spell_latin
 from ..words.tokens import Chosen, Words
 from . import policy
-from .policy import ASK, IN_WORD, KEEP, REVIEW, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
+from .policy import ASK, IN_WORD, KEEP, LAST_RULE, NO_WORD_RULE, REVIEW, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
 from .spelling import Decisions
 
 _NOBODY: Final = np.zeros(0, np.intp)
@@ -51,26 +51,55 @@ class Foretold(NamedTuple):
     asks: Flags  # which words their line decides
 
 
+class _Ruled(NamedTuple):
+    """Words with the number of the rule that decided each, and what it does."""
+
+    word: Index
+    rule: NDArray[np.uint8]
+    action: NDArray[np.uint8]
+    facts: Facts
+
+
 def decide(words: Words, config: Config) -> Decisions:
     """Return what is to be done to the words of a text, each in its line."""
+    mixed, alone = (_rows(*some) for some in _ruled(words, config))
+    return _in_order(words, config, mixed, alone)
+
+
+def kept(words: Words, config: Config) -> tuple[Index, Index]:
+    """Return the words with something foreign that stay, each with the number of the rule in `policy.RULES` that keeps it."""
+    mixed, alone = _ruled(words, config)
+    other = where((words.inside & np.uint32(FOREIGN)) != 0)  # Latin words that no rule is asked of: there is no Cyrillic one near
+    other = np.setdiff1d(other, np.concatenate([mixed.word, alone.word]))
+    strange = (words.inside[other] & np.uint32(NATIVE | STRONG_FOREIGN | OTHER)) != 0
+    index = np.concatenate([mixed.word[mixed.action == KEEP], alone.word[alone.action == KEEP], other])
+    rule = np.concatenate([mixed.rule[mixed.action == KEEP], alone.rule[alone.action == KEEP], np.where(strange, NO_WORD_RULE, LAST_RULE)])
+    order = np.argsort(index, kind="stable")
+    return index[order], rule[order].astype(np.intp)
+
+
+def _ruled(words: Words, config: Config) -> tuple[_Ruled, _Ruled]:
+    """Decide the words that mix scripts, then those without a Cyrillic letter, which hear of damage that is repaired."""
     mixed, alone = _mixed(words), _alone(words) if config.standalone else _NOBODY
     known, of_alone = (in_their_line(words, *pair) for pair in zip((mixed, alone), _facts(words, mixed, alone), strict=True))
     before = _evidence(words, mixed, known)
     rule = first_to_hold(IN_WORD, Features(known, Context(words, mixed, before)))
     action = actions(config)[rule]
-    rows = _rows(mixed, rule, action, known)
+    found = _Ruled(mixed, rule, action, known)
     if not len(alone):
-        return _in_order(words, config, rows, rows)
+        return found, _Ruled(alone, rule[:0], action[:0], of_alone)
     repaired = np.zeros(len(words), bool)
     repaired[mixed] = action == TO_CYRILLIC
-    # Words without a Cyrillic letter hear of damage that is repaired.
     evidence = before._replace(repaired=repaired, damaged=repaired & _hurt(words))
     rule = first_to_hold(STANDALONE, Features(of_alone, Context(words, alone, evidence))) + np.uint8(len(IN_WORD))
-    return _in_order(words, config, rows, _rows(alone, rule, actions(config)[rule], of_alone))
+    return found, _Ruled(alone, rule, actions(config)[rule], of_alone)
 
 
-def foretell(words: Words, config: Config) -> Foretold:
-    """Return what is to be done to the words of chunks, each of them given as a line, in whatever line they stand."""
+def foretell(words: Words, config: Config, *, doubts: bool = False) -> Foretold:
+    """Return what is to be done to the words of chunks, each of them given as a line, in whatever line they stand.
+
+    Where `doubts` are to be told, a word that may be for review asks its line.
+    """
     asks = np.zeros(len(words), bool)
     mixed, alone = _mixed(words), _without_native(words) if config.standalone else _NOBODY
     found: list[_Rows] = []
@@ -78,7 +107,7 @@ def foretell(words: Words, config: Config) -> Foretold:
     both = (IN_WORD, known[: len(IN_WORD)]), (STANDALONE, known[len(IN_WORD) :])
     for index, facts, (rules, done) in zip((mixed, alone), _facts(words, mixed, alone), both, strict=True):
         anywhere = cast("Context", AnyLine(words, index))  # which has every column that a `Context` has
-        action = policy.foretell(rules, done, Features(facts, anywhere))
+        action = policy.foretell(rules, done, Features(facts, anywhere), doubts=doubts)
         action[facts.twofold] = ASK
         asks[index] = action == ASK
         found.append(_rows(index, action, action, facts))
@@ -174,7 +203,7 @@ def _without_native(words: Words) -> Index:
 
 def _in_order(words: Words, config: Config, mixed: _Rows, alone: _Rows) -> Decisions:
     """Return the decisions in the order of the text."""
-    found = _merged(mixed, alone) if len(mixed.word) and len(alone.word) and alone is not mixed else mixed if len(mixed.word) else alone
+    found = _merged(mixed, alone) if len(mixed.word) and len(alone.word) else mixed if len(mixed.word) else alone
     latin = found.action == TO_LATIN
     chosen = Chosen(words, found.word)
     letters, kinds = _spelled(chosen, found.choice, latin)

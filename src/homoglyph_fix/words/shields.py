@@ -47,39 +47,58 @@ _FILES: Final = (
     "zip|rar|7z|tar|gz|bz2|xz|exe|msi|dll|apk|iso|dic|aff|ttf|otf"
 )
 # Every quantifier is bounded or begins where no other match can: the cost of a search grows with the text, whatever the text.
-_PATTERNS: Final = r"""
-    (?<!`)(?!(?<=[CONSONANTS])`[IOTATED])`{1,3}(?!`)[^`\n]{1,2000}`{1,3}   # code in back-quotes, opened by no apostrophe: `сім`я`
-  | (?P<tag><[/!?]?[A-Za-z][A-Za-z0-9:-]{0,40}(?=[\s/>])[^<>\n]{0,2000}>)  # tags of HTML and XML
-  | \[/?[A-Za-z*]{1,12}(?:=[^\[\]\x00-\x20]{0,200})?\]                    # tags of BBCode
-  | &(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10}[0-9]{0,2});      # entities
-  | \b(?:https?|ftp|file|mailto|tg|magnet)://?[^\x00-\x20\s<>"«»“”]+             # addresses with a scheme
-  | \bwww\.[^\x00-\x20\s<>"«»“”]+
-  | (?<![\w.+-])[\w.+-]{1,64}@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})  # e-mail
-  | (?<![\w@])@\w{1,64}(?:\.\w{1,64}){0,4}                              # handles
-  | \\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[A-Za-z]\d{1,3}|[A-Za-z][a-z]{2,31}\*?\d{0,3}|f[BIPR]|[abefhnrtvN0]|[A-Za-z]{1,2}|\d{1,2})
-  | (?:§|\^(?![^"\n]{0,80}\$")|(?<!\w)&)(?:[A-Za-z]{1,2}\d?(?![A-Za-z])|\d)                 # codes of formatting
-  | \{[A-Za-z]{1,2}\d{0,4}(?=[^\s{}]{1,60}\{[A-Za-z])|(?<=\{[A-Za-z]{1,2}\d{0,4}[^\s{}]{1,60})\{[A-Za-z]{1,2}\d{0,4}  # `{xСтатус{x`
-  | [^\s\[\]"'/]{0,60}(?:[aа]-[zя]|[AА]-[ZЯ])[^\s\[\]"'/]{0,60}           # character classes
-  | (?:\b[A-Za-z]:|(?<![\w.])[~.]{0,2})[\\/](?:[\w.~-]{1,100}[\\/]){1,40}[\w.~-]{0,100}  # paths
-  | %\((?P<name>\w{1,40})\)[sdifr] | %\d{1,3}\$[-^+]?\w\d?                       # printf, with the order of arguments
-  | (?<!\d\s?)%[-+]?\d{0,4}(?:\.\d{1,3})?(?:[A-Za-z](?![A-Za-z])|[sdifuxXc](?![^\W\d_A-Z])|(?<=\d)(?=[^\W\d_]))
-  | \$\{{1,2}(?P<name>[^{}\x00-\x20]{0,200})\}{1,2} | \$(?P<name>\w{3,64}) | \{\{?[A-Za-z0-9_.:!|%$^]{0,64}\}\}? | \{\d\{\w  # templates
-  | \$\w{1,2}
-  | (?<![\w-])[\w-]{1,100}\.(?:FILES)\b                                # file names
-  | (?<!\w)(?P<name>[^\W_]{1,64}(?:_{1,4}[^\W_]{1,64}){1,20}) | _{1,4}[A-Za-z]{1,64}_{0,4}  # identifiers
-  | (?<![\w.@-])(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?P<top>[^\W\d_]{2,6}))(?![\w@-])  # bare domains
-  | (?<![\w.@-])(?P<path>[^\W\d]\w{0,63}(?:\.[^\W\d]\w{0,63}){1,8})(?!\w|:/|\.(?:FILES)\b)  # identifiers with dots
-"""
+_PATTERNS: Final = (
+    # code in back-quotes, opened by no apostrophe: `сім`я`
+    ("code", r"(?<!`)(?!(?<=[CONSONANTS])`[IOTATED])`{1,3}(?!`)[^`\n]{1,2000}`{1,3}"),
+    ("tag", r"(?P<tag><[/!?]?[A-Za-z][A-Za-z0-9:-]{0,40}(?=[\s/>])[^<>\n]{0,2000}>)"),  # tags of HTML and XML
+    ("tag", r"\[/?[A-Za-z*]{1,12}(?:=[^\[\]\x00-\x20]{0,200})?\]"),  # tags of BBCode
+    ("entity", r"&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10}[0-9]{0,2});"),
+    ("address", r'\b(?:https?|ftp|file|mailto|tg|magnet)://?[^\x00-\x20\s<>"«»“”]+'),  # addresses with a scheme
+    ("address", r'\bwww\.[^\x00-\x20\s<>"«»“”]+'),
+    ("e-mail address", r"(?<![\w.+-])[\w.+-]{1,64}@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"),
+    ("handle", r"(?<![\w@])@\w{1,64}(?:\.\w{1,64}){0,4}"),
+    (
+        "escape",
+        r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[A-Za-z]\d{1,3}|[A-Za-z][a-z]{2,31}\*?\d{0,3}|f[BIPR]|[abefhnrtvN0]|[A-Za-z]{1,2}|\d{1,2})",
+    ),
+    ("code of formatting", r'(?:§|\^(?![^"\n]{0,80}\$")|(?<!\w)&)(?:[A-Za-z]{1,2}\d?(?![A-Za-z])|\d)'),
+    (
+        "code of formatting",  # `{xСтатус{x`
+        r"\{[A-Za-z]{1,2}\d{0,4}(?=[^\s{}]{1,60}\{[A-Za-z])|(?<=\{[A-Za-z]{1,2}\d{0,4}[^\s{}]{1,60})\{[A-Za-z]{1,2}\d{0,4}",
+    ),
+    ("range of letters", r"""[^\s\[\]"'/]{0,60}(?:[aа]-[zя]|[AА]-[ZЯ])[^\s\[\]"'/]{0,60}"""),  # character classes
+    ("path", r"(?:\b[A-Za-z]:|(?<![\w.])[~.]{0,2})[\\/](?:[\w.~-]{1,100}[\\/]){1,40}[\w.~-]{0,100}"),
+    ("placeholder", r"%\((?P<name>\w{1,40})\)[sdifr] | %\d{1,3}\$[-^+]?\w\d?"),  # printf, with the order of arguments
+    ("placeholder", r"(?<!\d\s?)%[-+]?\d{0,4}(?:\.\d{1,3})?(?:[A-Za-z](?![A-Za-z])|[sdifuxXc](?![^\W\d_A-Z])|(?<=\d)(?=[^\W\d_]))"),
+    (
+        "placeholder",  # of templates
+        r"\$\{{1,2}(?P<name>[^{}\x00-\x20]{0,200})\}{1,2} | \$(?P<name>\w{3,64}) | \{\{?[A-Za-z0-9_.:!|%$^]{0,64}\}\}? | \{\d\{\w",
+    ),
+    ("placeholder", r"\$\w{1,2}"),
+    ("file name", r"(?<![\w-])[\w-]{1,100}\.(?:FILES)\b"),
+    ("identifier", r"(?<!\w)(?P<name>[^\W_]{1,64}(?:_{1,4}[^\W_]{1,64}){1,20}) | _{1,4}[A-Za-z]{1,64}_{0,4}"),
+    ("address", r"(?<![\w.@-])(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?P<top>[^\W\d_]{2,6}))(?![\w@-])"),  # bare domains
+    ("name with dots", r"(?<![\w.@-])(?P<path>[^\W\d]\w{0,63}(?:\.[^\W\d]\w{0,63}){1,8})(?!\w|:/|\.(?:FILES)\b)"),  # identifiers with dots
+)
 _QUOTED: Final = r"""\s?=\s?(?:"(?P<value>[^"<>\n]*)"|'(?P<value>[^'<>\n]*)')"""
 
 
 @cache
 def _pattern() -> regex.Pattern[str]:
+    return _compiled("|".join(pattern for _, pattern in _PATTERNS))
+
+
+@cache
+def _kinds() -> list[tuple[str, regex.Pattern[str]]]:
+    """Return each kind of shield with its pattern; of those that match at a place, the first is the one that `_pattern` takes."""
+    return [(kind, _compiled(pattern)) for kind, pattern in _PATTERNS]
+
+
+def _compiled(pattern: str) -> regex.Pattern[str]:
     letters = {"FILES": _FILES, "CONSONANTS": CONSONANTS, "IOTATED": IOTATED}
-    patterns = _PATTERNS
     for name, some in letters.items():
-        patterns = patterns.replace(name, some)
-    return regex.compile(patterns, regex.VERBOSE)
+        pattern = pattern.replace(name, some)
+    return regex.compile(pattern, regex.VERBOSE)
 
 
 @cache
@@ -117,6 +136,23 @@ def shields_at(points: Points, marks: Index) -> NDArray[np.uint32] | None:
     for match in _pattern().finditer(text):
         _mark(shield, inside, match)
     return shield
+
+
+def kinds_of_shields(points: Points, bits: Bits) -> list[tuple[int, int, str]]:
+    """Return where each shield begins and ends, and what it is: an address, code, a tag. For explanations only, so it may be slow."""
+    marks = marks_of(points, bits)
+    if not len(marks):
+        return []
+    inside = _around(points, marks)
+    found = []
+    for match in _pattern().finditer(decode(points[inside])):
+        kind = next(kind for kind, pattern in _kinds() if pattern.match(match.string, match.start()))
+        shield = np.zeros(len(points), np.uint32)
+        _mark(shield, inside, match)
+        hidden = where(shield == np.uint32(SHIELD))
+        if len(hidden):
+            found.append((int(hidden[0]), int(hidden[-1]) + 1, kind))
+    return found
 
 
 def marks_of(points: Points, bits: Bits) -> Index:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One repair, placed in its block: `line` counts from 0, `column` from 1 and in code points."""
+    """One repair or doubt, placed in its block: `line` counts from 0, `column` from 1 and in code points."""
 
     line: int
     column: int
@@ -16,6 +16,7 @@ class Finding:
     new: str
     reason: str
     score: float
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Checked:
     """What became of one block of a file; blocks come in order.
 
     `new` is `old` itself if nothing changes, and has as many lines in any case. `line` is the number of the block's
-    first line. `findings` are sorted.
+    first line. `findings` are sorted, and so are `doubts`, which change nothing.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Checked:
     old: bytes
     new: bytes
     findings: tuple[Finding, ...] = ()
+    doubts: tuple[Finding, ...] = ()
 
 
 class Printer(Protocol):

@@ -1,63 +1,133 @@
-"""The page that --explain prints: every character, and what was decided."""
+"""The page that --explain prints: what was decided about a text and why, and the characters that matter."""
 
 from __future__ import annotations
 
-import unicodedata
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .text import visible
+from .marks import Ink, differing, dyed, marked, painted
+from .names import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ... import Analysis, Edit
+    from ... import Analysis, Edit, Normalizer
+
+LINE: Final = "країни {} домовились"
+"""A line of Ukrainian words: what a word becomes there that is right by itself."""
+
+_BY_ITSELF: Final = "right-as-it-stands"
+_CYRILLIC: Final = range(0x400, 0x530)
 
 
-def explanation(analysis: Analysis) -> str:
-    """Return the page as text."""
-    return "\n".join(_lines(analysis)) + "\n"
+class Explained(NamedTuple):
+    """A text, what was decided about it, and the words in it that stay."""
+
+    analysis: Analysis
+    kept: Sequence[Edit] = ()
+    in_line: Analysis | None = None
+    """What becomes of the text in `LINE`, if it is a word that stays by itself."""
 
 
-def _lines(analysis: Analysis) -> Iterator[str]:
-    """Yield the lines of the page: the verdict, the characters, the edits with their reasons."""
-    if analysis.edits:
-        yield f"{visible(analysis.original)} -> {visible(analysis.text)}"
-    else:
-        yield f"{visible(analysis.original)} stays"
-    yield ""
-    becomes = {at: new for edit in analysis.edits for at, new in _replacements(edit)}
+def explain(normalizer: Normalizer, text: str) -> Explained:
+    """Find out all that the page says of a text."""
+    analysis, kept = normalizer.analyze(text), normalizer.kept(text)
+    alone = [edit.old for edit in kept if edit.rule == _BY_ITSELF] == [text]
+    return Explained(analysis, kept, normalizer.analyze(LINE.format(text)) if alone else None)
+
+
+def explanation(explained: Explained, ink: Ink, *, every: bool = False) -> str:
+    """Return the page as text; `every` character is listed, or those that matter."""
+    return "\n".join(_lines(explained, ink, every)) + "\n"
+
+
+def _lines(explained: Explained, ink: Ink, every: bool) -> Iterator[str]:
+    """Yield what was decided, word after word, then the characters."""
+    analysis = explained.analysis
+    said = [(edit.start, _changed(edit, ink)) for edit in analysis.edits]
+    said += [(edit.start, _doubted(edit, ink)) for edit in analysis.reviews]
+    said += [(edit.start, _stays(edit, explained, ink)) for edit in explained.kept]
+    for _, lines in sorted(said):
+        yield lines
+    if not said:
+        whole = painted(analysis.original, [False] * len(analysis.original), ink) or '""'
+        yield f"{whole} stays: nothing in it is foreign"
+    becomes = dict(_replacements(explained))
+    matter = {place for edit in explained.kept for place in _foreign_in(edit)} | becomes.keys()
     for at, character in enumerate(analysis.original):
-        row = f"{at + 1:4}  {_described(character)}"
-        yield f"{row:<52}  -> {_described(becomes[at])}" if at in becomes else row
-    yield ""
-    for edit in analysis.edits:
-        yield _decided("fix", edit)
-    for edit in analysis.reviews:
-        yield _decided("review, not applied", edit)
-    if not analysis.edits and not analysis.reviews:
-        yield "nothing to repair"
+        if every or at in matter:
+            yield _row(at, character, becomes.get(at), ink if at in matter else Ink.PLAIN)
 
 
-def _replacements(edit: Edit) -> Iterator[tuple[int, str]]:
-    """Yield what becomes of each character; where their number changes, of the first one."""
-    if len(edit.old) != len(edit.new):
-        yield edit.start, edit.new
-        return
-    for at, (old, new) in enumerate(zip(edit.old, edit.new, strict=True), edit.start):
-        if old != new:
-            yield at, new
+def _changed(edit: Edit, ink: Ink) -> str:
+    old, new = marked(edit.old, edit.new, ink)
+    return f"{old} {dyed('→', 'dim', ink)} {new}   {dyed(edit.rule, 'dim', ink)}\n  {edit.reason}, score {edit.score:.3g}"
 
 
-def _described(text: str) -> str:
+def _doubted(edit: Edit, ink: Ink) -> str:
+    old, new = marked(edit.old, edit.new, ink)
+    why = f"{edit.reason}, score {edit.score:.3g}"
+    return f"{old} stays, for you to decide {dyed('→ ?', 'dim', ink)} {new}   {dyed(edit.rule, 'dim', ink)}\n  {why}"
+
+
+def _stays(edit: Edit, explained: Explained, ink: Ink) -> str:
+    """Say why a word stays, and what it would be in a line of Ukrainian words."""
+    word, rule = painted(edit.old, [False] * len(edit.old), ink), dyed(edit.rule, "dim", ink)
+    if edit.rule == "shield":
+        return f"{word} stays: {edit.reason}, where nothing is repaired   {rule}"
+    if explained.in_line is None:
+        return f"{word} stays: {edit.reason}   {rule}"
+    line = f"{word} stays by itself: a Latin word may be meant, and nothing stands beside it   {rule}"
+    if not explained.in_line.edits:
+        return line
+    there = explained.in_line.edits[0]
+    becomes = dyed(f"in a line of Ukrainian words it becomes {there.new} ({there.rule}): homoglyph-fix --explain", "dim", ink)
+    return f'{line}\n  {becomes} "{LINE.format(word)}"'
+
+
+def _replacements(explained: Explained) -> Iterator[tuple[int, str]]:
+    """Yield what each character becomes, or would become in another line; where their number changes, the first of those that go."""
+    edits = [*explained.analysis.edits, *explained.analysis.reviews]
+    if explained.in_line is not None:
+        before = len(LINE.partition("{}")[0])
+        edits += [edit for edit in _moved(explained.in_line.edits, -before) if edit.start >= 0]
+    for edit in edits:
+        if len(edit.old) == len(edit.new):
+            yield from ((at, new) for at, (old, new) in enumerate(zip(edit.old, edit.new, strict=True), edit.start) if old != new)
+            continue
+        flags, after = differing(edit.old, edit.new)
+        places = [edit.start + place for place, flag in enumerate(flags) if flag]
+        yield from ((place, "") for place in places[1:])
+        yield from ((place, "".join(c for c, flag in zip(edit.new, after, strict=True) if flag)) for place in places[:1])
+
+
+def _moved(edits: Sequence[Edit], by: int) -> Iterator[Edit]:
+    yield from (replace(edit, start=edit.start + by, end=edit.end + by) for edit in edits)
+
+
+def _foreign_in(edit: Edit) -> Iterator[int]:
+    """Yield the places of the characters that matter in what stays: all foreign ones, of a shield those in words that mix scripts."""
+    for part in re.finditer(r"[^\W_]+", edit.old):
+        native = [ord(character) in _CYRILLIC for character in part[0]]
+        if any(native) or edit.rule != "shield":
+            yield from (edit.start + part.start() + at for at, ours in enumerate(native) if not ours)
+
+
+def _row(at: int, character: str, new: str | None, ink: Ink) -> str:
+    """Return the line of one character: its place, its name, and what it becomes."""
+    shown = painted(character, [True], ink) if ink is Ink.COLOUR else painted(character, [False], Ink.BRACKETS)
+    row = f"{shown}  U+{ord(character):04X}  {name_of(character)}"
+    if new is None:
+        return f"{at + 1:4}  {row}"
+    room = 46 + len(shown) - len(painted(character, [False], Ink.BRACKETS))
+    return f"{at + 1:4}  {row:<{room}}  {dyed('→', 'dim', ink)} {_described(new, ink)}"
+
+
+def _described(text: str, ink: Ink) -> str:
     """Show a character with its number and name; a longer text with its numbers only."""
+    if not text:
+        return "nothing"
     numbers = " ".join(f"U+{ord(c):04X}" for c in text)
-    if len(text) != 1:
-        return f"{visible(text)}  {numbers}".rstrip()
-    shown = text if visible(text) == text else " "
-    return f"{shown}  {numbers}  {unicodedata.name(text, 'no name')}"
-
-
-def _decided(verdict: str, edit: Edit) -> str:
-    """Say where, what and why."""
-    place = f"{edit.start + 1}" if edit.end - edit.start <= 1 else f"{edit.start + 1}-{edit.end}"
-    return f"{verdict} {place}: {visible(edit.old)} -> {visible(edit.new)} ({edit.reason}, score {edit.score:.3g})"
+    name = f"  {name_of(text)}" if len(text) == 1 else ""
+    return f"{painted(text, [True] * len(text), ink if ink is Ink.COLOUR else Ink.PLAIN, new=True)}  {numbers}{name}"
