@@ -19,6 +19,7 @@ WINGS = (
     ("text",),
     ("words",),
     ("decisions",),
+    ("views",),
     ("screen", "verdicts", "short_texts", "analysis", "normalizer"),
     (FACE,),
     ("command",),
