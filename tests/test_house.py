@@ -19,6 +19,7 @@ WINGS = (
     ("text",),
     ("words",),
     ("decisions",),
+    ("behaviour",),
     ("views",),
     ("screen", "verdicts", "short_texts", "analysis", "normalizer"),
     (FACE,),
