@@ -119,12 +119,16 @@ def test_a_damaged_table_is_an_error_of_ours(tmp_path: Path, monkeypatch: pytest
 
 
 def test_folding_is_fast() -> None:
-    """A word takes about a microsecond; ten are allowed."""
+    """A word takes about a microsecond, in the best of some runs; ten are allowed."""
     fold("а")
-    start = perf_counter()
-    for _ in range(10_000):
-        fold("самовизначення")
-    assert perf_counter() - start < 0.1
+    seconds = []
+    for _ in range(10):
+        start = perf_counter()
+        for _ in range(1000):
+            fold("самовизначення")
+        seconds.append(perf_counter() - start)
+
+    assert min(seconds) < 0.01
 
 
 @pytest.mark.parametrize(
