@@ -3,7 +3,7 @@
 # make lint      ruff and mypy alone
 # make property  promises tried on thousands of made-up texts: some ten minutes
 # make test      all of these tests
-# make tables    compile data/confusables.tsv and data/likeness.tsv into the tables of the package
+# make tables    compile data/confusables.tsv and data/likeness.tsv into the tables of the package, and hash rules and data
 # make bench     time single calls and whole texts; BENCH=--quick only shows that it runs
 # make clean     remove what these have made
 # Needs python3 (3.10 or newer) with pip and venv; everything else goes into .venv.
@@ -42,6 +42,7 @@ test: lint
 tables: $(VENV)/installed-test
 	$(BIN)/python data/characters.py
 	$(BIN)/python -m data.manifest
+	$(BIN)/python -m data.behaviour
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.latency $(BENCH)

@@ -341,12 +341,44 @@ def compile_composed(pairs: list[Pair]) -> NDArray[np.uint32]:
     return np.array(sorted(found), np.uint32).T.copy()
 
 
+def plain_letters(pairs: list[Pair]) -> dict[str, str]:
+    """Return the letter whose shape a character has: of a styled letter the plain one, of a Latin letter the Cyrillic one.
+
+    Styled letters of which nobody makes one of ours (`𝐝`) are among them, or `𝐝oг` would be of two styles.
+    """
+    shapes = {pair.glyph: pair.letter for pair in pairs if pair.kind == "identical"}
+    named = {pair.glyph for pair in pairs if pair.kind == "styled"}
+    for code in range(0x20000):
+        glyph = chr(code)
+        base = unicodedata.normalize("NFKC", glyph).strip("()")
+        drawn = unicodedata.decomposition(glyph).startswith(STYLES[:-1]) and unicodedata.category(base[:1] or " ")[0] == "L"
+        if base != glyph and len(base) == 1 and (drawn or glyph in named):
+            shapes[glyph] = shapes.get(base, base)
+    return shapes
+
+
+def compile_folds(pairs: list[Pair]) -> NDArray[np.uint32]:
+    """Return the characters that `fold` replaces and what each becomes: one to three code points, zeros behind them.
+
+    A letter with marks is taken apart, its letter replaced, and the whole composed again.
+    """
+    shapes = plain_letters(pairs)
+    found = []
+    for code in range(0x20000):
+        parts = unicodedata.normalize("NFD", chr(code))
+        new = unicodedata.normalize("NFC", "".join(shapes.get(part, part) for part in parts))
+        if parts[0] in shapes and new != chr(code):
+            found.append([code, *map(ord, new.ljust(3, "\0"))])
+    return np.array(found, np.uint32)
+
+
 def compile_characters() -> dict[str, NDArray[np.generic]]:
     """Return every compiled table of characters by the name of its file."""
     pairs = all_pairs()
     rows, cyrillic, latin = compile_readings(pairs)
     properties, composed = compile_properties(pairs), compile_composed(pairs)
-    return {"glyphs": rows, "to_cyrillic": cyrillic, "to_latin": latin, "properties": properties, "composed": composed}
+    tables = {"glyphs": rows, "to_cyrillic": cyrillic, "to_latin": latin, "properties": properties, "composed": composed}
+    return {**tables, "folds": compile_folds(pairs)}
 
 
 if __name__ == "__main__":

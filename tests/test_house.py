@@ -19,6 +19,8 @@ WINGS = (
     ("text",),
     ("words",),
     ("decisions",),
+    ("behaviour",),
+    ("views",),
     ("screen", "verdicts", "short_texts", "analysis", "normalizer"),
     (FACE,),
     ("command",),

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from commands import BAD, GOOD, run
+from homoglyph_fix import BEHAVIOUR
 
 ROOT = Path(__file__).parent.parent
 TEXTS = {
@@ -98,4 +99,4 @@ def test_the_wheel_runs_as_it_is(wheel: Path, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("PYTHONPATH", str(wheel))
 
     assert run(data=BAD.encode(), cwd=tmp_path).stdout == GOOD.encode()
-    assert run("--version", cwd=tmp_path).stdout.decode() == f"homoglyph-fix {wheel.name.split('-')[1]}\n"
+    assert run("--version", cwd=tmp_path).stdout.decode() == f"homoglyph-fix {wheel.name.split('-')[1]}, behaviour {BEHAVIOUR}\n"

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from .views.letters import Letter, letters_of
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -60,6 +62,35 @@ class Analysis:
     def text(self) -> str:
         """The repaired text; the original object itself where there are no edits."""
         return apply(self.original, self.edits) if self.edits else self.original
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """The characters that change, in order: where each stands, what it is called, what it becomes; put in, they give `text`.
+
+        >>> Analysis("Oт і все", (Edit(0, 2, "Oт", "От", "", 1.0),)).letters
+        (Letter(place=0, character='O', name='LATIN CAPITAL LETTER O', becomes='О'),)
+        """
+        return tuple(letter for edit in self.edits for letter in letters_of(edit.start, edit.old, edit.new))
+
+    @cached_property
+    def suspicion(self) -> float:
+        """The share of words, from 0 to 1, that were damaged, are doubtful, or are hidden in ways that are not repaired.
+
+        Those are words that are struck through or heaped with marks, spaced out (`к у п и т и`), with emoji or circled letters in them.
+
+        >>> Analysis("Oт і все", (Edit(0, 2, "Oт", "От", "", 1.0),)).suspicion
+        0.3333333333333333
+        """
+        from .views.suspicion import suspicion  # noqa: PLC0415  # 3 ms of patterns, for those who ask
+
+        return suspicion(self.original, ((edit.start, edit.end) for edit in self.edits + self.reviews))
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the words with a box around each foreign letter, and what they become."""
+        from .views.cell import Change, cell  # noqa: PLC0415
+
+        told = ([Change(edit.start, edit.end, edit.new, edit.reason) for edit in edits] for edits in (self.edits, self.reviews))
+        return cell(self.original, *told)
 
     def then(self, edits: Sequence[Edit], reviews: Sequence[Edit]) -> Analysis:
         """Return the analysis after further edits of `text`, sorted and separate; edits that touch become one."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
-from typing import Final
+from itertools import accumulate
+from typing import Any, Final, overload
 
 import numpy as np
 
@@ -19,6 +22,7 @@ from .screen import look_through, suspects
 from .short_texts import may_change, respelled
 from .text.columns import Repairs, repairs_of
 from .text.encodings import LESS, LINE_END, QUOTE, UTF8, UTF32, Points, Source, Text, Units, as_points, decode, encode, source_of
+from .text.given import as_column, refused
 from .text.many import compared, joinable, put_into
 from .text.patches import (
     NOTHING,
@@ -45,6 +49,7 @@ from .words.tokens import Words, properties_of, tokenize
 # Other text has not needed a third pass.
 PASSES: Final = 64
 SMALL: Final = 600  # code units: in a shorter text every chunk asks its line, which costs less than to find out which of them must
+ANALYZED: Final = 1 << 18  # code points of texts that are analysed at once: their words and windows take 100 MB
 FAMILIAR: Final = 2000  # code points: longest text to try the dictionary on; in longer ones every third has a chunk that asks its line
 
 
@@ -72,9 +77,14 @@ class Normalizer:
     def normalize(self, text: str) -> str:
         """Return a text with its letters restored; clean text comes back as the same object.
 
+        Raises:
+            TypeError: something that is no str was given.
+
         >>> Normalizer().normalize("Це добре.")
         'Це добре.'
         """
+        if not isinstance(text, str):
+            raise refused(text, "normalize")
         if self._mends_encoding:
             text = _unmangle(text)
         if not may_change(text, self._signs):
@@ -87,31 +97,37 @@ class Normalizer:
 
         Bytes that are no UTF-8 are kept as they are.
 
+        Raises:
+            TypeError: something that is no bytes was given.
+
         >>> Normalizer().normalize_utf8("Oт і все!\n".encode()).decode()
         'От і все!\n'
         """
+        if not isinstance(data, bytes):
+            raise TypeError(f"normalize_utf8 takes bytes, not {type(data).__name__}; for a str there is normalize")
         if self._mends_encoding:
             text = data.decode(*UTF8[:2])
             data = data if (plain := _unmangle(text)) == text else plain.encode(*UTF8[:2])
         return data if data.isascii() else self._repair(data)
 
-    def normalize_many(self, texts: Iterable[str | None]) -> list[str | None]:
-        """Return the texts with their letters restored, in order; None stays None, clean texts stay the same objects.
+    @overload
+    def normalize_many(self, texts: Iterable[str]) -> list[str]: ...
+    @overload
+    def normalize_many(self, texts: Iterable[str | None]) -> list[str | None]: ...
+    def normalize_many(self, texts: Iterable[str | None]) -> list[Any]:
+        """Return the texts with their letters restored, in order; clean texts stay the same objects, missing ones stay as they are.
+
+        Missing are None, NaN and pandas.NA.
 
         Raises:
-            TypeError: one text was given instead of many, or something that is no text.
+            TypeError: one text was given instead of many, a table instead of a column, or something that is neither a text nor missing.
 
         >>> Normalizer().normalize_many(["Oт", None, "і все"])
         ['От', None, 'і все']
         """
-        if isinstance(texts, (str, bytes)):
-            raise TypeError("normalize_many takes many texts; for one there is normalize")
-        result = list(texts)
-        there = list(filter(None, result))  # None and empty texts stay
-        if len(there) + result.count(None) + result.count("") < len(result):
-            raise TypeError("one of the texts is neither a str nor None")
+        result, places = as_column(texts, "normalize_many")
+        there = result if len(places) == len(result) else [result[place] for place in places]
         sizes = np.fromiter(map(len, there), np.intp, len(there))
-        places = range(len(result)) if len(there) == len(result) else [place for place, text in enumerate(result) if text]
         for low, high in joinable(sizes):
             for place, new in self._changed(there[low:high], sizes[low:high]):
                 result[places[low + place]] = new
@@ -142,19 +158,68 @@ class Normalizer:
     def analyze(self, text: str) -> Analysis:
         """Return a text with every edit, its reason and its score, and with what a human should look at.
 
+        Raises:
+            TypeError: something that is no str was given.
+
         >>> [(edit.old, edit.new, edit.reason) for edit in Normalizer().analyze("Oт і все!").edits]
         [('Oт', 'От', 'known word')]
         """
-        analysis = Analysis(text, ())
-        if self._mends_encoding and (plain := _unmangle(text)) != text:
-            analysis = Analysis(text, (Edit(0, len(text), text, plain, WRONG_ENCODING.reason, 0.0, WRONG_ENCODING.name),))
+        if not isinstance(text, str):
+            raise refused(text, "analyze")
+        return self._analyses([text])[0]
+
+    @overload
+    def analyze_many(self, texts: Iterable[str]) -> list[Analysis]: ...
+    @overload
+    def analyze_many(self, texts: Iterable[str | None]) -> list[Analysis | None]: ...
+    def analyze_many(self, texts: Iterable[str | None]) -> list[Any]:
+        """Return the analysis of each text, in order, as `analyze` has it; missing ones stay as they are.
+
+        All are looked through as the lines of one text, which takes a fraction of the time.
+
+        Raises:
+            TypeError: as `normalize_many` does.
+
+        >>> [analysis and analysis.text for analysis in Normalizer().analyze_many(["Oт", None, "і все"])]
+        ['От', None, 'і все']
+        """
+        column, places = as_column(texts, "analyze_many")
+        result: list[Any] = [Analysis(text, ()) if isinstance(text, str) else text for text in column]
+        there = [column[place] for place in places]
+        for low, high in joinable(np.fromiter(map(len, there), np.intp, len(there)), ANALYZED):
+            for place, analysis in zip(places[low:high], self._analyses(there[low:high]), strict=True):
+                result[place] = analysis
+        return result
+
+    def _analyses(self, texts: list[str]) -> list[Analysis]:
+        """Return the analyses of some texts; a text is looked at again as long as something changes in it."""
+        found = [self._decoded(text) for text in texts]
+        left: Sequence[int] = range(len(texts))
         for _ in range(PASSES):
-            found = list(self._explain(analysis.text))
-            edits = [edit for edit, applied in found if applied]
-            analysis = analysis.then(edits, [edit for edit, applied in found if not applied])
-            if not edits:
+            told = self._explain_many([found[place].text for place in left])
+            for number, (edits, reviews) in told.items():
+                found[left[number]] = found[left[number]].then(edits, reviews)
+            left = [left[number] for number, (edits, _) in told.items() if edits]
+            if not left:
                 break
-        return analysis
+        return found
+
+    def _decoded(self, text: str) -> Analysis:
+        """Return the analysis with which a text begins."""
+        if self._mends_encoding and (plain := _unmangle(text)) != text:
+            return Analysis(text, (Edit(0, len(text), text, plain, WRONG_ENCODING.reason, 0.0, WRONG_ENCODING.name),))
+        return Analysis(text, ())
+
+    def _explain_many(self, texts: list[str]) -> dict[int, tuple[list[Edit], list[Edit]]]:
+        """Return what one pass changes and doubts in each text of which there is something to say, by its number."""
+        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        told: dict[int, tuple[list[Edit], list[Edit]]] = {}
+        for edit, applied in self._explain("\n".join(texts)):
+            number = bisect_right(starts, edit.start) - 1
+            edits, reviews = told.setdefault(number, ([], []))
+            moved = replace(edit, start=edit.start - starts[number], end=edit.end - starts[number])
+            (edits if applied else reviews).append(moved)
+        return told
 
     def kept(self, text: str) -> list[Edit]:
         """Return what has something foreign and stays, with the rule that keeps each word, or the shield that hides it from all rules.
@@ -289,17 +354,29 @@ _default: Final = Normalizer()
 def normalize(text: str) -> str:
     """Return a text with its letters restored; clean text comes back as the same object.
 
+    Raises:
+        TypeError: something that is no str was given.
+
     >>> normalize("Пpoпoнyємo poбoтy")
     'Пропонуємо роботу'
     """
     return _default.normalize(text)
 
 
-def normalize_many(texts: Iterable[str | None]) -> list[str | None]:
-    """Return the texts with their letters restored, in order; None stays None, clean texts stay the same objects.
+@overload
+def normalize_many(texts: Iterable[str]) -> list[str]: ...
+@overload
+def normalize_many(texts: Iterable[str | None]) -> list[str | None]: ...
+def normalize_many(texts: Iterable[str | None]) -> list[Any]:
+    """Return the texts with their letters restored, in order; clean texts stay the same objects, missing ones stay as they are.
 
-    >>> normalize_many(["Пpoпoнyємo", "роботу"])
-    ['Пропонуємо', 'роботу']
+    Missing are None, NaN and pandas.NA. One call for many texts is far faster than a call for each.
+
+    Raises:
+        TypeError: one text was given instead of many, a table instead of a column, or something that is neither a text nor missing.
+
+    >>> normalize_many(["Пpoпoнyємo", "роботу", None])
+    ['Пропонуємо', 'роботу', None]
     """
     return _default.normalize_many(texts)
 
@@ -307,7 +384,28 @@ def normalize_many(texts: Iterable[str | None]) -> list[str | None]:
 def analyze(text: str) -> Analysis:
     """Return a text with every edit, its reason and its score, and with what a human should look at.
 
+    Raises:
+        TypeError: something that is no str was given.
+
     >>> analyze("Пpoпoнyємo").text
     'Пропонуємо'
     """
     return _default.analyze(text)
+
+
+@overload
+def analyze_many(texts: Iterable[str]) -> list[Analysis]: ...
+@overload
+def analyze_many(texts: Iterable[str | None]) -> list[Analysis | None]: ...
+def analyze_many(texts: Iterable[str | None]) -> list[Any]:
+    """Return the analysis of each text, in order, as `analyze` has it; missing ones stay as they are.
+
+    One call for many texts is far faster than a call for each.
+
+    Raises:
+        TypeError: as `normalize_many` does.
+
+    >>> [analysis.suspicion for analysis in analyze_many(["Oт і все", "Це добре."])]
+    [0.3333333333333333, 0.0]
+    """
+    return _default.analyze_many(texts)

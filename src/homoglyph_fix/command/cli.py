@@ -106,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     add("-j", "--jobs", type=_positive, metavar="N", help="processes to use (default: 1, and more for long work)")
     add("-q", "--quiet", action="store_true", help="no summary and no progress; errors are still shown")
     add("-v", dest="verbose", action="store_true", help="with --version: look through the data; with --explain: every character")
-    add("--version", action="store_true", help="show the version and exit")
+    add("--version", action="store_true", help="show the version, and the hash of rules and data, and exit")
     add("--format", choices=["full", "short"], help="of --check: with the line of text (on a terminal), or one line each (elsewhere)")
     add("--color", choices=["auto", "always", "never"], default="auto", help="colour (default: on a terminal, unless NO_COLOR is set)")
     add("--strict", action="store_true", help="with --check: exit 1 for words to decide, too")
@@ -132,12 +132,9 @@ class _ShowHelp(argparse.Action):
 
 def _show_version(verbose: bool) -> int:
     """Print the version; looking it up takes longer than all of --help."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # slow
+    from .. import BEHAVIOUR, __version__  # noqa: PLC0415  # slow
 
-    try:
-        text = f"homoglyph-fix {version('homoglyph-fix')}\n"
-    except PackageNotFoundError:
-        text = "homoglyph-fix, not installed\n"
+    text = f"homoglyph-fix {__version__}, behaviour {BEHAVIOUR}\n"
     if verbose:
         text += _details()
     write_out(text.encode())

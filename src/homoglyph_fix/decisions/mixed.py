@@ -73,7 +73,8 @@ def brand_with_ending(word: Features) -> Flags:
     if not any_of(word.inflected):
         return word.inflected
     capitals = word.facts.upper
-    named = ((word.first & UPPER) != 0) & (capitals == word.facts.foreign) & (word.facts.foreign > 1)
+    camel = (capitals > 1) & (word.facts.foreign > SHORT)  # `CTeXа`
+    named = ((word.first & UPPER) != 0) & (((capitals == word.facts.foreign) & (word.facts.foreign > 1)) | camel)
     return word.inflected & named & ~word.cyrillic.known
 
 
@@ -97,7 +98,7 @@ def foreign_alphabet(word: Features) -> Flags:
         palochka = palochka & (~word.cyrillic.known | word.context.other_alphabet)  # `дIа`, read as діа
     if not any_of(only):
         return palochka
-    other = word.context.other_alphabet | ~word.facts.common
+    other = word.context.other_alphabet | ~word.facts.common | (word.facts.acronym & (word.facts.lower > 1))  # `Дај` is no ДАІ
     russian = only & word.facts.russian
     if any_of(russian):
         other = other | (russian & ~word.context.russian)  # `случај`

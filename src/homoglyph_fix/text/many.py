@@ -16,17 +16,17 @@ TEXTS: Final = 1 << 16  # texts joined at once ...
 JOINED: Final = 1 << 24  # ... and how many characters, if a single text does not have more
 
 
-def joinable(sizes: Index) -> Iterator[tuple[int, int]]:
-    """Yield which texts to join, given how many characters each has.
+def joinable(sizes: Index, most: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield which texts to join, given how many characters each has; of `JOINED` characters at most where nothing else is said.
 
     >>> list(joinable(np.array([5, 1 << 24, 1 << 23])))
     [(0, 1), (1, 2), (2, 3)]
     """
-    ends = sizes.cumsum()
+    ends, most = sizes.cumsum(), most or JOINED
     low = 0
     while low < len(ends):
         begin = int(ends[low - 1]) if low else 0
-        high = min(low + TEXTS, max(low + 1, int(ends.searchsorted(begin + JOINED, "right"))))
+        high = min(low + TEXTS, max(low + 1, int(ends.searchsorted(begin + most, "right"))))
         yield low, high
         low = high
 

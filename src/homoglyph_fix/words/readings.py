@@ -109,12 +109,29 @@ def best_cyrillic(chosen: Chosen) -> Readings:
     return Readings(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def _best_cyrillic(chosen: Chosen) -> Readings:
+def known_cyrillic(chosen: Chosen) -> tuple[Index, NDArray[np.int64], Costs, NDArray[np.uint32]]:
+    """Return all readings that stand in the word list: the word of each, its choice, what it costs as a whole, its entry."""
+    slots, codes = _first_readings(chosen)
+    owner, choice, channel, hashes = _expand(chosen, slots, codes)
+    lang = language()
+    entries = lang.look_up(hashes)
+    known = where((entries != 0) & (channel < UNREADABLE))
+    entries = entries[known]
+    return owner[known], choice[known], channel[known] + lang.word_costs(entries) + KNOWN_SHARE, entries
+
+
+def _first_readings(chosen: Chosen) -> tuple[_Slots, NDArray[np.uint8]]:
+    """Return what the letters of some words may stand for, and the codes of those that they stand for first."""
     slots = _Slots(chosen)
     letters = np.minimum(chosen.glyph, 0xFFFF)
     letters[slots.at] = slots.letter[:, 0]
     codes = CODE.take(letters)
     codes[slots.at] = slots.code[:, 0]
+    return slots, codes
+
+
+def _best_cyrillic(chosen: Chosen) -> Readings:
+    slots, codes = _first_readings(chosen)
     owner, choice, channel, hashes = _expand(chosen, slots, codes)
     lang = language()
     entries = lang.look_up(hashes)

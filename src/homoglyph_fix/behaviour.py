@@ -1,0 +1,5 @@
+"""The hash of the rules and the data; written by `make tables` (see `data/behaviour.py`)."""
+
+from typing import Final
+
+BEHAVIOUR: Final = "96a3c02fbd156312"
