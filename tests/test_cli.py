@@ -78,7 +78,7 @@ def _status(args: Sequence[str]) -> object:
 def _files(folder: Path) -> dict[str, bytes]:
     """Return every regular file below a folder."""
     found = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+    return {str(path.relative_to(folder)): golden_files.decompressed(path.name, path.read_bytes()) for path in found}
 
 
 def _content(folder: Path) -> list[str]:
@@ -341,7 +341,8 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
     code = "from homoglyph_fix.command import console; console._DELAY = 0.0"
     script = f"import sys\n{code}\nfrom homoglyph_fix.command import cli\nsys.exit(cli.main())"
 
-    subprocess.run([sys.executable, "-c", script, tmp_path, tmp_path / "a.txt"], stdout=subprocess.DEVNULL, stderr=theirs, check=True)
+    command = [sys.executable, "-c", script, "--check", str(tmp_path), str(tmp_path / "a.txt")]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=theirs, check=True)
     os.close(theirs)
     shown = os.read(ours, 10_000).decode()
     os.close(ours)

@@ -5,10 +5,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
+from .charset import UTF8, codec_named
+from .globs import expanded
+from .ignoring import ALL, Selection, check_patterns
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Plan:
     """One command: `mode` is filter, write, copy, check or diff; with `word` it only explains that word.
+
+    `encoding` is that of all files, or charset.AUTO; `selection` says which files of a directory are taken.
 
     `tree` tells that `out` is a directory. A single directory is mirrored in it as such; of several arguments each gets
     its own name there, as cp has it.
@@ -31,6 +36,8 @@ class Plan:
     jobs: int | None = None
     quiet: bool = False
     word: str | None = None
+    encoding: str = UTF8
+    selection: Selection = ALL
 
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
@@ -44,7 +51,7 @@ class Plan:
 
 def make_plan(options: Namespace) -> Plan:
     """Turn parsed options into a plan; raise UsageError if they do not fit together."""
-    paths = tuple(options.paths)
+    paths = expanded(options.paths)
     if options.verbose:
         raise UsageError("-v goes with --version")
     if options.explain is not None:
@@ -55,7 +62,18 @@ def make_plan(options: Namespace) -> Plan:
         raise UsageError("-w needs a PATH: standard input cannot be written back")
     paths = paths or ("-",)
     tree = options.output is not None and _is_tree(options.output, paths)
-    return Plan(paths, _mode(options), options.output, tree, options.jobs, options.quiet)
+    mode = _mode(options)
+    folder = next((path for path in paths if mode == "filter" and path != "-" and os.path.isdir(path)), None)
+    if folder is not None:
+        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check or --diff")
+    plan = Plan(paths, mode, options.output, tree, options.jobs, options.quiet)
+    return replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
+
+
+def _selection(options: Namespace) -> Selection:
+    """Return which files of directories are taken."""
+    check_patterns(options.exclude)
+    return Selection(options.hidden, not options.no_ignore, tuple(options.exclude), options.output)
 
 
 def _mode(options: Namespace) -> str:
