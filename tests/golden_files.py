@@ -35,6 +35,7 @@ import re
 import shlex
 import sys
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 if sys.version_info >= (3, 14):
@@ -50,7 +51,7 @@ FORMS: dict[str, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
     "gz": (gzip.compress, gzip.decompress),
     "bz2": (bz2.compress, bz2.decompress),
     "xz": (lzma.compress, lzma.decompress),
-    "zst": (zstd.compress, zstd.decompress),
+    "zst": (partial(zstd.compress, options={zstd.CompressionParameter.checksum_flag: 1}), zstd.decompress),  # as the program zstd does it
 }
 """How data is compressed and decompressed, by the ending of a name."""
 

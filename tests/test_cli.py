@@ -17,7 +17,9 @@ import pytest
 import golden_files
 from commands import BAD, CLEAN, COMMAND, GOOD
 from commands import run as _run
+from homoglyph_fix.command import output
 from homoglyph_fix.command.cli import main
+from homoglyph_fix.command.console import say
 
 GOLDENS = sorted((Path(__file__).parent / "cli_goldens").glob("*.txt"))
 assert GOLDENS, "no goldens found"
@@ -365,6 +367,34 @@ def test_a_terminal_is_read_to_its_end(typed: str, shown: str) -> None:
         os.close(theirs)
 
     assert (command.returncode, out.decode()) == (0, shown)
+
+
+def test_reading_a_terminal_is_told() -> None:
+    """Once, on standard error, before it is read; -q leaves it out."""
+    told = []
+    for args in ([], ["-q"], ["-", "-"]):
+        ours, theirs = pty.openpty()
+        with subprocess.Popen([*COMMAND, *args], stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as command:
+            os.write(ours, b"\x04\x04")
+            told.append(command.communicate(timeout=20)[1])
+        os.close(ours)
+        os.close(theirs)
+
+    line = b"homoglyph-fix: reads the terminal, to Ctrl-D\n"
+    assert told == [line, b"", line]
+
+
+def test_a_console_gets_text(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where bytes are taken for those of an old encoding, as on Windows, a terminal is written to by way of Python's own files."""
+    monkeypatch.setattr(output, "TO_CONSOLE", True)
+    monkeypatch.setattr(os, "isatty", lambda handle: handle in (1, 2))
+
+    output.write_out("їжак\n".encode())
+    output.write_out("їжак\r\n".encode("cp1251"), "cp1251")
+    output.write_out(b"\xff\n")
+    say("їжак\n")
+
+    assert capsys.readouterr() == ("їжак\nїжак\r\n\ufffd\n", "їжак\n")
 
 
 def test_input_that_is_not_always_ready() -> None:

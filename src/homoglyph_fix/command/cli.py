@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 DESCRIPTION = """\
-Find letters of other alphabets that only look right in Ukrainian text, and put the intended ones back.
-Everything else stays byte for byte as it was.
+Find letters of other alphabets that only look right in Ukrainian text, and put
+the intended ones back. Everything else stays byte for byte as it was.
 """
 
 EPILOG = """\
@@ -31,18 +31,19 @@ The last line counts what was not text, and says how it can be read. A file that
 is named is taken whatever it is called; behind -- every argument but - is the
 name of a file.
 
-Text is UTF-8, or what --encoding says; it is written back in the encoding it had.
+Text is UTF-8, or what --encoding says, and is written back in its encoding.
 Files named .gz, .bz2, .xz or .zst are read and written compressed.
 A file that cannot be decoded, or repaired in its encoding, is left as it was by
 -w and -o; to standard output, which is written as the input is read, all blocks
 of 2 MiB before the bad byte have gone already. -w puts a new file in the place
-of the old one, so another hard link to it keeps the old content; a symbolic link
-stays and its target is repaired.
+of the old one, so another hard link to it keeps the old content; a symbolic
+link stays and its target is repaired.
 
 exit status:
   0  clean or repaired
   1  something would change (--check, --diff)
-  2  usage; a file that cannot be read or written, or is not UTF-8 (the other files are done all the same)
+  2  usage; a file that cannot be read, decoded or written (the other files are
+     done all the same)
 """
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 IGNORE_FILES = (".gitignore", ".ignore")
 """Files with patterns of files to leave out, in the notation of git; what the later one says counts."""
 
+_MARK = "ps_d"
+# The group of the slash behind a folder in the regular expressions of pathspec.
+
 _REPOSITORY = ".git"
 # A folder of this name tells the top of a repository; it is never entered, not even with --hidden.
 
@@ -57,17 +60,37 @@ class _Patterns:
         """Tell whether a file or folder is excluded; the innermost folder that has a pattern for it decides, there the last pattern."""
         here: _Patterns | None = self
         while here is not None:
-            found = here.spec.check_file(_place(path, here.folder, is_folder)).include
+            found = _decided(here.spec, _place(path, here.folder), is_folder)
             if found is not None:
                 return found
             here = here.above
         return False
 
 
-def _place(path: str, folder: str, is_folder: bool) -> str:
+def _place(path: str, folder: str) -> str:
     """Return the way from a folder to what lies in it, in the notation of patterns."""
-    place = path[len(folder.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
-    return f"{place}/" if is_folder else place
+    return path[len(folder.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
+
+
+def _decided(spec: GitIgnoreSpec, place: str, is_folder: bool) -> bool | None:
+    """Return what the last pattern that fits says: whether the file or folder is excluded; None if none fits."""
+    for pattern in reversed(list(spec.patterns)):
+        if pattern.include is not None and pattern.regex and _fits(pattern.regex, place, is_folder):
+            return pattern.include
+    return None
+
+
+def _fits(pattern: re.Pattern[str], place: str, is_folder: bool) -> bool:
+    """Tell whether a pattern fits a file or folder itself, and not only a folder above it.
+
+    pathspec lets `b` fit all that lies in b, for it never walks: then `*` and `!b` would take `b/c` back, which git leaves out.
+    Its expressions mark the slash behind the folder that they have found: that must be this one.
+    """
+    found = pattern.search(place)
+    if found and found.groupdict().get(_MARK) is None:
+        return True
+    behind = (pattern.search(f"{place}/", start) for start in (0, len(place)) if is_folder)
+    return any(found and _MARK in found.groupdict() and found.start(_MARK) == len(place) for found in behind)
 
 
 class Patterned:
@@ -91,7 +114,7 @@ class Patterned:
     def leave_out(self, path: str, is_folder: bool) -> bool:
         """Tell whether a file or folder is excluded; the folder that it lies in has been entered."""
         path = self._real_path(path)
-        if self._excluded is not None and self._excluded.match_file(_place(path, self._real, is_folder)):
+        if self._excluded is not None and _decided(self._excluded, _place(path, self._real), is_folder):
             return True
         patterns = self._known[os.path.dirname(path)] if self._ignore else None
         return patterns is not None and patterns.leave_out(path, is_folder)
