@@ -121,7 +121,8 @@ class Patterned:
 
     def _real_path(self, path: str) -> str:
         """Return a path below the root, by way of its real folder."""
-        return os.path.normpath(os.path.join(self._real, os.path.relpath(path, self._root)))
+        place = path[len(self._root) :].lstrip(os.sep)
+        return os.path.join(self._real, place) if place else self._real
 
 
 def _within(folder: str, above: _Patterns | None) -> _Patterns | None:

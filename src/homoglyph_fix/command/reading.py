@@ -245,14 +245,17 @@ def _settle_encoding(source: Source, stream: Begun, wanted: str) -> str | None:
         source.encoding = wide or _found_encoding(source, stream)
         return None
     source.encoding = charset.byte_order(wanted, head)
-    other = wide if wide is not None and charset.family(wide) != charset.family(source.encoding) else None
+    other = wide if wide != source.encoding else None
     if wide is None and source.encoding != charset.UTF8 and _is_plainly_utf8(head, charset.is_wide(source.encoding)):
         other = charset.UTF8
     if other is None:
         return None
     if source.walked:
         return charset.family(other)
-    raise FileError(source.name, f"is {charset.family(other)}, not {charset.family(wanted)} (--encoding auto)")
+    found, named = charset.family(other), charset.family(wanted)
+    if found == named:  # in another byte order
+        found, named = other, wanted
+    raise FileError(source.name, f"is {found}, not {named} (--encoding auto)")
 
 
 def _is_plainly_utf8(head: bytes, not_wide: bool) -> bool:

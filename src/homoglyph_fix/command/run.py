@@ -70,7 +70,7 @@ def carry_out(plan: Plan) -> int:
 
 def _tell_unread(plan: Plan, tally: Tally, talk: Talk) -> None:
     """Say which directories have no text, and last how many files were not read."""
-    for path in plan.paths:
+    for path in dict.fromkeys(plan.paths):
         if path not in tally.roots and os.path.isdir(path):
             talk.note(f"{printable(path)}: no text file to read")
     if tally.unread:
