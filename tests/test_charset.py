@@ -144,6 +144,14 @@ def test_likely(encoding: str) -> None:
     assert likely_encoding(f"{'only ASCII here ' * 1000}{text}\n{'and there ' * 1000}".encode(encoding)) == encoding
 
 
+@pytest.mark.parametrize(("encoding", "wider"), [("koi8-r", "koi8-u"), ("cp866", "cp1125")])
+def test_likely_where_no_ukrainian_letter_is_left(encoding: str, wider: str) -> None:
+    """The encoding that has the letters which a repair needs, where the text is the same in both."""
+    text = "Бiльшiсть людей вийшла на вулицi мiста, i poбoтy знайшли друзi"
+
+    assert likely_encoding(text.encode(encoding)) == wider
+
+
 @pytest.mark.parametrize("data", [b"\xff", b"caf\xe9", "Це добре.\n".encode() * 20 + b"\xff\xfe\xfd", "Це".encode("cp1251"), bytes(5)])
 def test_nothing_is_likely(data: bytes) -> None:
     """Damaged UTF-8 is no other encoding, and a few bytes tell nothing."""

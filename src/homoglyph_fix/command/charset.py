@@ -46,6 +46,9 @@ _FEW = 5
 _UNSURE = 0.03
 # Below this chardet guesses: with ten letters it is wrong in one case of six, with 60 in none, and says 0.05 to 0.3 where it is right.
 
+_WITH_UKRAINIAN = {"koi8-r": "koi8-u", "cp866": "cp1125"}
+# The encoding with Ukrainian letters that is the same but for these. Where all і are damaged chardet cannot know, and a repair needs them.
+
 _SOUND = 0.95
 # So many of the characters must be printable and in use in Ukrainian text for UTF-16 without a mark.
 
@@ -154,6 +157,9 @@ def likely_encoding(data: bytes) -> str | None:
         encoding = codec_named(found["encoding"])
     except UsageError:
         return None
+    wider = _WITH_UKRAINIAN.get(encoding)
+    if wider and sample.decode(encoding, "replace") == sample.decode(wider, "replace"):
+        return wider
     return None if encoding == UTF8 else byte_order(encoding, sample)
 
 
