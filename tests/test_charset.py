@@ -7,12 +7,14 @@ import itertools
 import os
 import pickle
 import random
+import re
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from commands import run
+from commands import run, shell
 from homoglyph_fix import normalize
 from homoglyph_fix.command import charset, cli
 from homoglyph_fix.command.charset import Decoded, codec_named, hint, likely_encoding, wide_encoding
@@ -207,6 +209,25 @@ def test_a_large_file_in_place(encoding: str, tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == (clean + "От і все!\n" + clean).encode(encoding)
 
 
+@pytest.mark.parametrize("jobs", ["-j1", "-j2"])
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16-le"])
+def test_a_file_that_is_named_twice(encoding: str, jobs: str, tmp_path: Path) -> None:
+    """It is repaired once, and what is read of it before that is not mixed with what is there afterwards."""
+    text = "Oт і все!\n" + "Це добре рішення для всіх.\n" * 100_000 + "Oт і все!\n"
+    (tmp_path / "a").write_bytes(text.encode(encoding))
+
+    done = run("-w", jobs, "--encoding", encoding, "a", "./a", cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert (tmp_path / "a").read_bytes() == normalize(text).encode(encoding)
+
+
+def test_a_file_that_changes_while_it_is_read_again() -> None:
+    """Its head may end within a character then: one line, and the file stays."""
+    with pytest.raises(FileError, match="changed by another program"):
+        charset.encode("ї".encode()[:1], "cp1251", "a")
+
+
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-16-le", "cp932"])
 def test_where_decoding_fails(encoding: str, tmp_path: Path) -> None:
     """The offset is that of the byte in the file, also far in."""
@@ -284,3 +305,20 @@ def test_a_letter_that_the_encoding_lacks_on_standard_output(tmp_path: Path) -> 
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode() == "homoglyph-fix: a: cannot be repaired in koi8-r, which lacks і (U+0456)\n"
+
+
+def test_the_transcript_in_the_readme(tmp_path: Path) -> None:
+    """Each command that README shows with its answer answers so."""
+    text = "Пpoпoнyємo poбoтy. Oт і все! Це добре рішення.\n"
+    (tmp_path / "archive").mkdir()
+    wide = "utf-16-le"
+    files = {"1998.txt": text.encode("cp1251"), "a.txt": text.encode(wide), "b.txt": f"\ufeff{text}".encode(wide), "c.docx": b"PK\0"}
+    for name, data in files.items():
+        (tmp_path / "archive" / name).write_bytes(data)
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    shown = re.findall(r"^    \$ (homoglyph-fix .*archive/)\n((?:    homoglyph-fix: .*\n)+)", readme, re.MULTILINE)
+
+    answers = [shell(command, tmp_path).stderr.decode() for command, _ in shown]
+
+    assert len(shown) == 2
+    assert answers == [textwrap.dedent(answer) for _, answer in shown]

@@ -248,3 +248,5 @@ def encode(data: bytes, encoding: str, name: str) -> bytes:
         letter = error.object[error.start]
         shown = f"{letter} (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
         raise FileError(name, f"cannot be repaired in {encoding}, which lacks {shown}") from error
+    except UnicodeDecodeError as error:  # what is read again has other letters than before
+        raise FileError(name, "changed by another program meanwhile, not replaced") from error

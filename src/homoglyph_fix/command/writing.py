@@ -91,7 +91,7 @@ class InPlaceSink:
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Keep the block; at the first repair begin a new file with all that came before."""
-        if self._new is None and outcome.new is not None:
+        if self._new is None and outcome.new is not None and self._path not in self._done:
             self._check_writable()
             self._new = Replacement(self._path, self._source.state, self._source.name)
             if self._source.is_plain:
