@@ -16,9 +16,11 @@ SOURCE = Path(homoglyph_fix.__file__).parent.parent
 """The folder in which other processes find the package under test, installed or not."""
 
 
-def run(*args: object, data: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the command with these arguments and this standard input."""
-    return subprocess.run([*COMMAND, *map(str, args)], input=data, cwd=cwd, capture_output=True, check=False, timeout=60)
+def run(
+    *args: object, data: bytes = b"", cwd: Path | None = None, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command with these arguments, this standard input and these variables."""
+    return subprocess.run([*COMMAND, *map(str, args)], input=data, cwd=cwd, env=env, capture_output=True, check=False, timeout=60)
 
 
 def shell(line: str, cwd: Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:

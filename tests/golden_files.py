@@ -20,19 +20,41 @@ Before the command there are `stdin`, `file NAME` and `link NAME` (its text is t
 `exit`, and `after NAME` for files as they must then be. What is not named is empty, and the exit 0; `gone NAME` must not
 exist. Every file that is neither in `after` nor `gone` must be as before, and no other file may appear.
 
+A NAME may be followed by `as` and what its text goes through: an encoding, `gz`, `bz2`, `xz` or `zst`, `cut` for its last bytes.
+What is compressed is compared decompressed.
+
 `[..]` in an expected text stands for anything within a line. `\r`, `\xff`, `\u00ad` and so on are escapes; a `\` at
 the end of a line joins it with the next, so at the end of a section it takes the final line end away.
 """
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 import re
 import shlex
+import sys
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+FORMS: dict[str, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
+    "gz": (gzip.compress, gzip.decompress),
+    "bz2": (bz2.compress, bz2.decompress),
+    "xz": (lzma.compress, lzma.decompress),
+    "zst": (partial(zstd.compress, options={zstd.CompressionParameter.checksum_flag: 1}), zstd.decompress),  # as the program zstd does it
+}
+"""How data is compressed and decompressed, by the ending of a name."""
 
 _SECTION = re.compile(r"^=== (\w+) ?(.*)\n", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(\n|r|t|0|\\|x[0-9a-f]{2}|u[0-9a-f]{4})")
@@ -64,7 +86,7 @@ class Golden:
     def expected_files(self) -> dict[str, bytes]:
         """Return the files that there must be afterwards."""
         files = self.files | self.after
-        return {name: data for name, data in files.items() if name not in self.gone}
+        return {name: decompressed(name, data) for name, data in files.items() if name not in self.gone}
 
 
 def load(path: Path) -> Golden:
@@ -75,9 +97,35 @@ def load(path: Path) -> Golden:
     golden = Golden([unescape(arg).decode() for arg in shlex.split(args[1])])
     if env := re.search(r"^env:(.*)$", head, re.MULTILINE):
         golden.env = dict(setting.split("=") for setting in env[1].split())
-    for kind, name, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-        _fill(golden, kind, name, unescape(text))
+    for kind, heading, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        name, _, forms = f" {heading}".partition(" as ")
+        _fill(golden, kind, name.strip(), formed(unescape(text), forms))
     return golden
+
+
+def formed(data: bytes, forms: str) -> bytes:
+    """Put UTF-8 through the forms that are named.
+
+    >>> formed("їжак".encode(), "cp1251 gz cut")[:2].hex()
+    '1f8b'
+    """
+    for form in forms.split():
+        if form == "cut":
+            data = data[:-5]
+        elif form in FORMS:
+            data = FORMS[form][0](data)
+        else:
+            data = data.decode().encode(form)
+    return data
+
+
+def decompressed(name: str, data: bytes) -> bytes:
+    """Return what is in a file that is compressed by its ending; the data themselves if they cannot be decompressed."""
+    form = FORMS.get(name.rpartition(".")[2])
+    try:
+        return form[1](data) if form else data
+    except Exception:  # each has its own
+        return data
 
 
 def _fill(golden: Golden, kind: str, name: str, data: bytes) -> None:

@@ -17,7 +17,9 @@ import pytest
 import golden_files
 from commands import BAD, CLEAN, COMMAND, GOOD
 from commands import run as _run
+from homoglyph_fix.command import output
 from homoglyph_fix.command.cli import main
+from homoglyph_fix.command.console import say
 
 GOLDENS = sorted((Path(__file__).parent / "cli_goldens").glob("*.txt"))
 assert GOLDENS, "no goldens found"
@@ -80,7 +82,7 @@ def _status(args: Sequence[str]) -> object:
 def _files(folder: Path) -> dict[str, bytes]:
     """Return every regular file below a folder."""
     found = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+    return {str(path.relative_to(folder)): golden_files.decompressed(path.name, path.read_bytes()) for path in found}
 
 
 def _content(folder: Path) -> list[str]:
@@ -355,7 +357,8 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
     code = "from homoglyph_fix.command import console; console._DELAY = 0.0"
     script = f"import sys\n{code}\nfrom homoglyph_fix.command import cli\nsys.exit(cli.main())"
 
-    subprocess.run([sys.executable, "-c", script, tmp_path, tmp_path / "a.txt"], stdout=subprocess.DEVNULL, stderr=theirs, check=True)
+    command = [sys.executable, "-c", script, "--check", str(tmp_path), str(tmp_path / "a.txt")]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=theirs, check=True)
     os.close(theirs)
     shown = os.read(ours, 10_000).decode()
     os.close(ours)
@@ -432,6 +435,34 @@ def test_a_terminal_is_read_to_its_end(typed: str, shown: str) -> None:
         os.close(theirs)
 
     assert (command.returncode, out.decode()) == (0, shown)
+
+
+def test_reading_a_terminal_is_told() -> None:
+    """Once, on standard error, before it is read; -q leaves it out."""
+    told = []
+    for args in ([], ["-q"], ["-", "-"]):
+        ours, theirs = pty.openpty()
+        with subprocess.Popen([*COMMAND, *args], stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as command:
+            os.write(ours, b"\x04\x04")
+            told.append(command.communicate(timeout=20)[1])
+        os.close(ours)
+        os.close(theirs)
+
+    line = b"homoglyph-fix: reads the terminal, to Ctrl-D\n"
+    assert told == [line, b"", line]
+
+
+def test_a_console_gets_text(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where bytes are taken for those of an old encoding, as on Windows, a terminal is written to by way of Python's own files."""
+    monkeypatch.setattr(output, "TO_CONSOLE", True)
+    monkeypatch.setattr(os, "isatty", lambda handle: handle in (1, 2))
+
+    output.write_out("їжак\n".encode())
+    output.write_out("їжак\r\n".encode("cp1251"), "cp1251")
+    output.write_out(b"\xff\n")
+    say("їжак\n")
+
+    assert capsys.readouterr() == ("їжак\nїжак\r\n\ufffd\n", "їжак\n")
 
 
 def test_input_that_is_not_always_ready() -> None:

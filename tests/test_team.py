@@ -193,7 +193,7 @@ def test_workers_that_cannot_be_started(kind: str, tmp_path: Path) -> None:
     texts = [(f"{number} {BAD}" * 8000).encode() for number in range(12)]
     for number, text in enumerate(texts):
         (tmp_path / f"{number:02}").write_bytes(text)
-    command = [sys.executable, "-c", FAILING.format(CANNOT_START[kind]), "-q", "-j4", str(tmp_path)]
+    command = [sys.executable, "-c", FAILING.format(CANNOT_START[kind]), "-q", "-j4", *map(str, sorted(tmp_path.iterdir()))]
 
     done = subprocess.run(command, capture_output=True, check=False, timeout=60)
 

@@ -55,18 +55,22 @@ class FileError(HomoglyphFixError):
 
 
 class EncodingError(FileError):
-    """Tell where a file stops being UTF-8.
+    """Tell where a file stops being text in its encoding.
 
-    `offset` counts bytes from the start of the file, the first is 0.
+    `offset` counts bytes from the start of the file, after decompression, the first is 0; `hint` is what could be done about it.
 
     >>> str(EncodingError("a.txt", 12))
     'a.txt: not UTF-8 at byte 12'
+    >>> str(EncodingError("a.txt", 0, hint=", likely cp1251 (--encoding auto)"))
+    'a.txt: not UTF-8 at byte 0, likely cp1251 (--encoding auto)'
     """
 
-    def __init__(self, path: str, offset: int) -> None:
-        super().__init__(path, f"not UTF-8 at byte {offset}")
-        self.args = (path, offset)
+    def __init__(self, path: str, offset: int, encoding: str = "UTF-8", hint: str = "") -> None:
+        super().__init__(path, f"not {encoding} at byte {offset}{hint}")
+        self.args = (path, offset, encoding, hint)
         self.offset = offset
+        self.encoding = encoding
+        self.hint = hint
 
 
 class OutputError(FileError):

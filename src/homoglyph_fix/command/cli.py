@@ -19,23 +19,31 @@ if TYPE_CHECKING:
     from types import FrameType
 
 DESCRIPTION = """\
-Find letters of other alphabets that only look right in Ukrainian text, and put the intended ones back.
-Everything else stays byte for byte as it was.
+Find letters of other alphabets that only look right in Ukrainian text, and put
+the intended ones back. Everything else stays byte for byte as it was.
 """
 
 EPILOG = """\
-Without PATH, or for -, standard input is read. Without an option the repaired text goes to standard output.
-A directory is walked: its text files are taken, hidden and binary ones and links are not. A file that is named
-is taken whatever it is called; behind -- every argument but - is the name of a file.
+Without PATH, or for -, standard input is read. Without an option the repaired
+text goes to standard output. A directory is walked: its text files are taken;
+hidden and binary ones, links and what .gitignore or .ignore names are not.
+The last line counts what was not text, and says how it can be read. A file that
+is named is taken whatever it is called; behind -- every argument but - is the
+name of a file.
 
-Text must be UTF-8. A file that is not is left as it was by -w and -o; to standard output, which is written as
-the input is read, all blocks of 2 MiB before the bad byte have gone already. -w puts a new file in the place of
-the old one, so another hard link to it keeps the old content; a symbolic link stays and its target is repaired.
+Text is UTF-8, or what --encoding says, and is written back in its encoding.
+Files named .gz, .bz2, .xz or .zst are read and written compressed.
+A file that cannot be decoded, or repaired in its encoding, is left as it was by
+-w and -o; to standard output, which is written as the input is read, all blocks
+of 2 MiB before the bad byte have gone already. -w puts a new file in the place
+of the old one, so another hard link to it keeps the old content; a symbolic
+link stays and its target is repaired.
 
 exit status:
   0  clean or repaired
   1  something would change (--check, --diff), or is for you to decide (--strict)
-  2  usage; a file that cannot be read or written, or is not UTF-8 (the other files are done all the same)
+  2  usage; a file that cannot be read, decoded or written (the other files are
+     done all the same)
 """
 
 
@@ -112,6 +120,10 @@ def _parser() -> argparse.ArgumentParser:
     add("--strict", action="store_true", help="with --check: exit 1 for words to decide, too")
     add("--select", action="append", default=[], metavar="RULE", help="let only these rules repair or doubt a word; a,b or repeated")
     add("--ignore", action="append", default=[], metavar="RULE", help="let these rules keep the words that they would repair or doubt")
+    add("--encoding", default="utf-8", metavar="NAME", help="of all files (default: utf-8); auto: found out for each, and kept")
+    add("--exclude", action="append", default=[], metavar="GLOB", help="leave out what a line of .gitignore would; may be repeated")
+    add("--no-ignore", action="store_true", help="take what .gitignore and .ignore leave out, too")
+    add("--hidden", action="store_true", help="take files and directories whose names begin with a dot, too")
     add = parser.add_mutually_exclusive_group().add_argument
     add("-w", "--write", action="store_true", help="repair files in place; unchanged files are not touched")
     add("-o", "--output", metavar="OUT", help="write to the file OUT; for a directory or several files, to a tree OUT")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import time
+
+from . import output
 
 _DELAY = 2.0
 # Seconds before progress is shown: shorter work needs none.
@@ -93,4 +96,8 @@ def is_odd_byte(character: str) -> bool:
 def say(text: str) -> None:
     """Write to standard error; that nobody can hear it is no reason to stop."""
     with contextlib.suppress(OSError):
-        os.write(2, text.encode())
+        if output.TO_CONSOLE and os.isatty(2):
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        else:
+            os.write(2, text.encode())

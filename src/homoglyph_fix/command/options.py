@@ -5,10 +5,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
+from .charset import UTF8, codec_named
+from .globs import expanded
+from .ignoring import ALL, Selection, check_patterns
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Plan:
     """One command: `mode` is filter, write, copy, check or diff; with `words` it only explains these words.
+
+    `encoding` is that of all files, or charset.AUTO; `selection` says which files of a directory are taken.
 
     `tree` tells that `out` is a directory. A single directory is mirrored in it as such; of several arguments each gets
     its own name there, as cp has it.
@@ -38,6 +43,8 @@ class Plan:
     strict: bool = False
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
+    encoding: str = UTF8
+    selection: Selection = ALL
 
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
@@ -51,7 +58,7 @@ class Plan:
 
 def make_plan(options: Namespace) -> Plan:
     """Turn parsed options into a plan; raise UsageError if they do not fit together."""
-    paths = tuple(options.paths)
+    paths = expanded(options.paths)
     select = _names("--select", options.select) if options.select else None
     rules = {"select": select, "ignore": _names("--ignore", options.ignore), "color": options.color}
     for flag in ("strict", "format"):
@@ -68,8 +75,19 @@ def make_plan(options: Namespace) -> Plan:
         raise UsageError("-w needs a PATH: standard input cannot be written back")
     paths = paths or ("-",)
     tree = options.output is not None and _is_tree(options.output, paths)
+    mode = _mode(options)
+    folder = next((path for path in paths if mode == "filter" and path != "-" and os.path.isdir(path)), None)
+    if folder is not None:
+        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check or --diff")
     look = {"form": options.format, "strict": options.strict}
-    return Plan(paths, _mode(options), options.output, tree, options.jobs, options.quiet, **look, **rules)
+    plan = Plan(paths, mode, options.output, tree, options.jobs, options.quiet, **look, **rules)
+    return replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
+
+
+def _selection(options: Namespace) -> Selection:
+    """Return which files of directories are taken."""
+    check_patterns(options.exclude)
+    return Selection(options.hidden, not options.no_ignore, tuple(options.exclude), options.output)
 
 
 def _names(option: str, given: Iterable[str]) -> frozenset[str]:

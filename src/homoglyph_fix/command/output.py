@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from ..errors import OutputError
 
+TO_CONSOLE = os.name == "nt"
+"""Whether a terminal wants text: Windows takes bytes for those of an old encoding."""
 
-def write_out(data: bytes) -> None:
-    """Write to standard output; BrokenPipeError means that nobody reads on."""
+
+def write_out(data: bytes, encoding: str = "utf-8") -> None:
+    """Write to standard output; BrokenPipeError means that nobody reads on. `encoding` matters only where text is wanted."""
     try:
-        write_all(1, data)
+        if TO_CONSOLE and os.isatty(1):
+            sys.stdout.write(data.decode(encoding, "replace"))
+            sys.stdout.flush()
+        else:
+            write_all(1, data)
     except BrokenPipeError:
         raise
     except OSError as error:

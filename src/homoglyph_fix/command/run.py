@@ -1,20 +1,21 @@
 """A command carried out: files in, blocks to the workers, results to the sinks."""
 # Paths are used as they were typed:
-# ruff: noqa: PTH116
+# ruff: noqa: PTH112, PTH116
 
 from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from .. import Config, Normalizer
 from ..errors import EncodingError, FileError, OutputError, UsageError
-from . import blocks, workers
+from . import blocks, charset, unread, workers
 from .atomic import open_file
 from .console import Talk, is_terminal, printable
 from .output import write_out
@@ -31,13 +32,15 @@ OpenSink = Callable[[Source], Sink]
 
 @dataclass(slots=True)
 class Tally:
-    """What has been done so far."""
+    """What has been done so far; `unread` are the walked files that were not read, by kind, `roots` the arguments that had text."""
 
     files: int = 0
     changed: int = 0
     findings: int = 0
     doubts: int = 0
     errors: int = 0
+    unread: Counter[str] = field(default_factory=Counter)
+    roots: set[str] = field(default_factory=set)
 
 
 def carry_out(plan: Plan) -> int:
@@ -48,19 +51,23 @@ def carry_out(plan: Plan) -> int:
         write_out("\n".join(pages).encode("utf-8", "surrogateescape"))
         return 0
     shows_progress = not plan.quiet and is_terminal()
-    talk = Talk(plan.quiet, total_size(plan.paths) if shows_progress else None, shows_progress)
+    knows_total = shows_progress and plan.encoding == charset.UTF8
+    talk = Talk(plan.quiet, total_size(plan.paths, plan.selection) if knows_total else None, shows_progress)
     tells = plan.mode == "check" or (plan.mode == "write" and not plan.quiet)
     work = partial(blocks.find if tells else blocks.repair, normalizer)
     printers = Printers(plan)
-    sources = find_sources(plan.paths, skip=plan.out)
+    sources = find_sources(plan.paths, plan.selection)
     if plan.mode == "write":
         sources = _replaceable(sources)
     jobs = plan.jobs or workers.jobs_for(size_at_least(plan.paths))
-    with closing(workers.run(work, read_sources(sources), jobs)) as results:
-        tally = _distribute(results, _sink_opener(plan, printers), talk)
+    if "-" in plan.paths and os.isatty(0):
+        talk.note(f"reads the terminal, to {'Ctrl-Z and Enter' if os.name == 'nt' else 'Ctrl-D'}")
+    with closing(workers.run(work, read_sources(sources, plan.encoding), jobs)) as results:
+        tally = _distribute(results, _telling(plan, printers, talk), talk, plan.encoding == charset.AUTO)
     write_out(printers.rest())
     if (tally.changed or tally.doubts) and plan.mode != "filter":
         talk.note(_summary(plan.mode, tally))
+    _tell_unread(plan, tally, talk)
     if tally.errors:
         return 2
     found = tally.changed or (plan.strict and tally.doubts)
@@ -75,7 +82,16 @@ def _normalizer(plan: Plan) -> Normalizer:
         raise UsageError(str(error)) from error
 
 
-def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Talk) -> Tally:
+def _tell_unread(plan: Plan, tally: Tally, talk: Talk) -> None:
+    """Say which directories have no text, and last how many files were not read."""
+    for path in dict.fromkeys(plan.paths):
+        if path not in tally.roots and os.path.isdir(path):
+            talk.note(f"{printable(path)}: no text file to read")
+    if tally.unread:
+        talk.note(unread.told(tally.unread))
+
+
+def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Talk, is_auto: bool) -> Tally:
     """Give every result to the sink of its file; a bad file does not stop the others."""
     tally = Tally()
     desk = _Desk(open_sink, tally, talk)
@@ -84,6 +100,10 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
             talk.advance(len(piece.data))
             if piece.source.failed:
                 continue
+            if piece.unread is not None:
+                tally.unread[piece.unread] += 1
+                continue
+            tally.roots.add(piece.source.root)
             try:
                 desk.take(piece, outcome)
             except OutputError:
@@ -92,6 +112,8 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
                 piece.source.failed = True
                 tally.errors += 1
                 talk.error(error)
+                if piece.source.walked and isinstance(error, EncodingError):
+                    tally.unread[unread.kind_undecoded(error, is_auto)] += 1
                 desk.drop()
     finally:
         talk.clear()
@@ -116,7 +138,7 @@ class _Desk:
         if piece.error is not None:
             raise piece.error
         if outcome.bad is not None:
-            raise EncodingError(piece.source.name, piece.offset + outcome.bad)
+            raise EncodingError(piece.source.name, piece.offset + outcome.bad, hint=charset.hint(piece.data))
         if self._sink is None:
             self._sink = self._open_sink(piece.source)
         if self._is_shown:
@@ -159,13 +181,25 @@ def _sink_opener(plan: Plan, printers: Printers) -> OpenSink:
     """Return what opens the sink of a source."""
     done: set[str] = set()
     openers: dict[str, OpenSink] = {
-        "filter": lambda source: StdoutSink(),
+        "filter": StdoutSink,
         "write": lambda source: InPlaceSink(source, done),
         "copy": lambda source: CopySink(source, plan.target(source)),
         "check": lambda source: PrinterSink(source, printers.check()),
         "diff": lambda source: PrinterSink(source, printers.diff(source.name)),
     }
     return openers[plan.mode]
+
+
+def _telling(plan: Plan, printers: Printers, talk: Talk) -> OpenSink:
+    """Return what opens the sink of a source, and says which encoding was found out for it."""
+    open_sink = _sink_opener(plan, printers)
+
+    def open_and_tell(source: Source) -> Sink:
+        if source.encoding != charset.UTF8:
+            talk.note(f"{printable(source.name)}: read as {source.encoding}")
+        return open_sink(source)
+
+    return open_and_tell if plan.encoding == charset.AUTO else open_sink
 
 
 def _replaceable(sources: Iterable[Source | FileError]) -> Iterator[Source | FileError]:

@@ -9,8 +9,11 @@ import os
 from typing import TYPE_CHECKING, Protocol
 
 from ..errors import FileError
-from .atomic import Replacement, destination
+from .atomic import Replacement, destination, is_special
+from .compression import compression_of
 from .output import write_out
+from .reading import read_again, read_raw
+from .recoding import Recoder
 from .reports import Checked
 
 if TYPE_CHECKING:
@@ -33,11 +36,15 @@ class Sink(Protocol):
 
 
 class StdoutSink:
-    """Repaired text to standard output."""
+    """Repaired text to standard output: in the encoding of its file, but not compressed."""
+
+    def __init__(self, source: Source) -> None:
+        self._encoding = source.encoding
+        self._recoder = Recoder(source.name, source.encoding, "")
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Write it at once."""
-        write_out(piece.data if outcome.new is None else outcome.new)
+        write_out(self._recoder.take(piece.data if outcome.new is None else outcome.new), self._encoding)
 
     def close(self) -> None:
         """Do nothing: all is written."""
@@ -82,15 +89,20 @@ class InPlaceSink:
         self._done = done
         self._path = os.path.realpath(source.path or "")
         self._new: Replacement | None = None
+        self._recoder = Recoder(source.name, source.encoding, source.compression)
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Keep the block; at the first repair begin a new file with all that came before."""
-        if self._new is None and outcome.new is not None:
+        if self._new is None and outcome.new is not None and self._path not in self._done:
             self._check_writable()
             self._new = Replacement(self._path, self._source.state, self._source.name)
-            self._new.copy_head(self._path, piece.offset)
+            if self._source.is_plain:
+                self._new.copy_head(self._path, piece.offset)
+            else:
+                for data in read_again(self._source, piece.offset):
+                    self._new.write(self._recoder.take(data))
         if self._new is not None:
-            self._new.write(piece.data if outcome.new is None else outcome.new)
+            self._new.write(self._recoder.take(piece.data if outcome.new is None else outcome.new))
 
     def close(self) -> None:
         """Put the new file in place, unless somebody else has changed the old one meanwhile."""
@@ -99,12 +111,8 @@ class InPlaceSink:
         if self._path in self._done:
             self._new.discard()
             return
-        try:
-            has_changed = _has_changed(self._source.state, os.stat(self._path))
-        except OSError as error:
-            raise FileError.of(self._source.name, error) from error
-        if has_changed:
-            raise FileError(self._source.name, "changed by another program meanwhile, not replaced")
+        self._new.write(self._recoder.end())
+        _require_unchanged(self._source, "replaced")
         self._new.commit()
         self._done.add(self._path)
         self.replaced = True
@@ -121,7 +129,11 @@ class InPlaceSink:
 
 
 class CopySink:
-    """Repaired text to another file, with the mode of the original; a file without a repair is copied."""
+    """Repaired text to another file, with the mode of the original; a file without a repair is copied.
+
+    The new file has the encoding of the original, and is compressed as its own ending says. Where that is the ending of the original,
+    nothing is written before the first repair, so that a copy without any has the very bytes of the original.
+    """
 
     def __init__(self, source: Source, path: str) -> None:
         try:
@@ -131,19 +143,46 @@ class CopySink:
             like = os.stat(path) if os.path.isfile(path) else source.path and source.state
         except OSError as error:
             raise FileError.of(path, error) from error
+        compression = compression_of(path)
+        self._source = source
+        self._waits = bool(compression) and compression == source.compression and not is_special(source.path or "")
+        self._recoder = Recoder(source.name, source.encoding, compression)
         self._new = destination(path, like or None)
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
-        """Write it to the new file."""
-        self._new.write(piece.data if outcome.new is None else outcome.new)
+        """Write it to the new file; with the first repair, all that came before."""
+        if self._waits and outcome.new is None:
+            return
+        if self._waits:
+            self._waits = False
+            for data in read_again(self._source, piece.offset):
+                self._new.write(self._recoder.take(data))
+        self._new.write(self._recoder.take(piece.data if outcome.new is None else outcome.new))
 
     def close(self) -> None:
         """Put the new file in place."""
+        if self._waits:
+            for data in read_raw(self._source):
+                self._new.write(data)
+        else:
+            self._new.write(self._recoder.end())
+        if self._source.compression and self._source.state is not None and not is_special(self._source.path or ""):
+            _require_unchanged(self._source, "copied")
         self._new.commit()
 
     def abort(self) -> None:
         """Forget the new file."""
         self._new.discard()
+
+
+def _require_unchanged(source: Source, verb: str) -> None:
+    """Raise FileError if a file is not what it was when it was opened."""
+    try:
+        has_changed = _has_changed(source.state, os.stat(source.path or ""))
+    except OSError as error:
+        raise FileError.of(source.name, error) from error
+    if has_changed:
+        raise FileError(source.name, f"changed by another program meanwhile, not {verb}")
 
 
 def _has_changed(before: os.stat_result | None, now: os.stat_result) -> bool:
