@@ -25,7 +25,7 @@ WINGS = (
     ("__main__",),
 )
 """Bottom first: a folder or a module at the top of the package. Those of one floor may import each other."""
-COMMAND = "atomic blocks cli console leftovers options output pool reading run shared_memory utf8 workers writing reports".split()
+COMMAND = "atomic blocks cli console fields leftovers options output pool reading run shared_memory utf8 workers writing reports".split()
 SEEN_BY_COMMAND = {FACE, "errors", "letters.data_files"}  # the last to say which table is broken
 MOST_AT_THE_TOP = 12
 LONGEST_CHAIN = 10

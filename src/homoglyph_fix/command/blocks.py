@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from .reading import Piece
-from .reports import Finding
+from .reading import Form, Piece
+from .reports import Finding, rule_of
 from .reports.diff import split_lines
 from .utf8 import first_invalid
 
@@ -22,6 +22,7 @@ class Outcome(NamedTuple):
 
     `new` is None if the block stays as it is. `bad` is the offset in the block of the first byte that is not UTF-8;
     such a block is not repaired.
+    `passed` tells how many of its `records` are no records of their form, and how many lack the fields asked for.
     `size` is used between processes only: the length of a `new` that lies in shared memory.
     """
 
@@ -29,17 +30,21 @@ class Outcome(NamedTuple):
     bad: int | None = None
     findings: tuple[Finding, ...] = ()
     size: int = 0
+    records: int = 0
+    passed: tuple[int, int] = (0, 0)
 
 
-Work = Callable[[bytes], Outcome]
-"""What is done with a block."""
+Work = Callable[[bytes, "Form | None"], Outcome]
+"""What is done with a block; in a form of data, with the fields that were chosen."""
 
 Result = tuple[Piece, Outcome]
 """A piece and what became of it."""
 
 
-def repair(normalizer: Normalizer, data: bytes) -> Outcome:
-    """Repair a block of whole lines."""
+def repair(normalizer: Normalizer, data: bytes, form: Form | None = None) -> Outcome:
+    """Repair a block of whole lines, or of records of a form."""
+    if form is not None:
+        return form.repair(normalizer, data)
     bad = first_invalid(data)
     if bad is not None:
         return Outcome(bad=bad)
@@ -47,11 +52,13 @@ def repair(normalizer: Normalizer, data: bytes) -> Outcome:
     return Outcome(None if new == data else new)
 
 
-def find(normalizer: Normalizer, data: bytes) -> Outcome:
+def find(normalizer: Normalizer, data: bytes, form: Form | None = None) -> Outcome:
     """Repair a block and tell each edit.
 
     Only the lines that change are analysed: a decision looks at its own line, so the edits are the same.
     """
+    if form is not None:
+        return form.find(normalizer, data)
     outcome = repair(normalizer, data)
     if outcome.new is None:
         return outcome
@@ -67,13 +74,13 @@ def _findings(normalizer: Normalizer, old: bytes, new: bytes) -> Iterator[Findin
     for edit in normalizer.analyze("".join(changed.values())).edits:
         at = bisect_right(starts, edit.start) - 1
         column = edit.start - starts[at] + 1
-        yield Finding(numbers[at], column, edit.old, edit.new, edit.reason, edit.score)
+        yield Finding(numbers[at], column, edit.old, edit.new, edit.reason, edit.score, rule_of(edit))
 
 
 def run_here(work: Work, pieces: Iterator[Piece], seconds: float = float("inf")) -> Iterator[Result]:
     """Work in this process, until the time is over; the piece begun is finished."""
     end = time.monotonic() + seconds
     for piece in pieces:
-        yield piece, work(piece.data)
+        yield piece, work(piece.data, piece.form)
         if time.monotonic() > end:
             return

@@ -107,6 +107,13 @@ def _parser() -> argparse.ArgumentParser:
     add("-q", "--quiet", action="store_true", help="no summary and no progress; errors are still shown")
     add("-v", dest="verbose", action="store_true", help="with --version: look through the files of data, too")
     add("--version", action="store_true", help="show the version and exit")
+    add("--field", action="append", metavar="NAME", help="repair only this field (text, meta.title, items[].text, 3) of .jsonl, .csv, .tsv")
+    add("--as", dest="kind", choices=("jsonl", "csv", "tsv", "text"), help="what the input is (default: by the ending of its name)")
+    add("--delimiter", type=_delimiter, metavar="C", help="what stands between cells of CSV (default: found among , ; and tab)")
+    add("--no-heading", action="store_true", help="the first row of CSV is data; --field then takes the number of a column")
+    add("--format", choices=("short", "jsonl"), help="how --check writes the findings (default: short)")
+    add("--line-buffered", action="store_true", help="answer each line when it is read")
+    add("--progress", choices=("auto", "always", "never"), default="auto", help="on a terminal (auto), and a line a minute into a log")
     add = parser.add_mutually_exclusive_group().add_argument
     add("-w", "--write", action="store_true", help="repair files in place; unchanged files are not touched")
     add("-o", "--output", metavar="OUT", help="write to the file OUT; for a directory or several files, to a tree OUT")
@@ -155,6 +162,14 @@ def _positive(text: str) -> int:
     if not number:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
     return number
+
+
+def _delimiter(text: str) -> str:
+    """Read the sign between cells: no letter, no digit and no quote."""
+    sign = {"tab": "\t", "\\t": "\t"}.get(text, text)
+    if len(sign) != 1 or sign not in "\t,;|:~^":
+        raise argparse.ArgumentTypeError(f"{text!r} is none of , ; | : ~ ^ tab")
+    return sign
 
 
 def _keep_standard_files() -> None:

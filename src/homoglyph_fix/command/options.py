@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
+from .fields.kinds import CSV, JSONL, TSV, Fields, kind_of
+from .fields.paths import tree_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -31,6 +33,11 @@ class Plan:
     jobs: int | None = None
     quiet: bool = False
     word: str | None = None
+    fields: Fields | None = None
+    kind_is_told: bool = False
+    format: str = "short"
+    line_buffered: bool = False
+    progress: str = "auto"
 
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
@@ -54,8 +61,49 @@ def make_plan(options: Namespace) -> Plan:
     if options.write and (not paths or "-" in paths):
         raise UsageError("-w needs a PATH: standard input cannot be written back")
     paths = paths or ("-",)
+    _check_line_buffered(options)
     tree = options.output is not None and _is_tree(options.output, paths)
-    return Plan(paths, _mode(options), options.output, tree, options.jobs, options.quiet)
+    return Plan(
+        paths,
+        _mode(options),
+        options.output,
+        tree,
+        jobs=1 if options.line_buffered else options.jobs,
+        quiet=options.quiet,
+        fields=_fields(options, paths),
+        kind_is_told=options.kind is not None,
+        format=_format(options),
+        line_buffered=options.line_buffered,
+        progress=options.progress,
+    )
+
+
+def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
+    """Return which fields are repaired, None for all of the text."""
+    if not options.field:
+        if options.delimiter or options.no_heading or options.kind in (JSONL, CSV, TSV):
+            raise UsageError("--as jsonl, csv and tsv, --delimiter and --no-heading go with --field")
+        return None
+    if options.kind == "text":
+        raise UsageError("--as text has no fields")
+    if "-" in paths and options.kind is None:
+        raise UsageError("--field on standard input needs --as jsonl, csv or tsv")
+    if options.kind == JSONL or all(kind_of(path) == JSONL for path in paths):
+        tree_of(options.field)  # now: later it would be in the middle of the work
+    return Fields(tuple(dict.fromkeys(options.field)), options.kind, options.delimiter, not options.no_heading)
+
+
+def _format(options: Namespace) -> str:
+    """Return the form of the findings."""
+    if options.format and not options.check:
+        raise UsageError("--format goes with --check")
+    return options.format or "short"
+
+
+def _check_line_buffered(options: Namespace) -> None:
+    """See to it that lines can be answered one by one."""
+    if options.line_buffered and (options.jobs or 1) > 1:
+        raise UsageError("--line-buffered works in one process")
 
 
 def _mode(options: Namespace) -> str:

@@ -7,12 +7,16 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from ..errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from .. import Normalizer
+    from .blocks import Outcome
 
 BLOCK = 1 << 21
 """Bytes read together. A block ends at a line end, so a line longer than this makes a longer block.
@@ -45,6 +49,16 @@ class Source:
     failed: bool = False
 
 
+class Form(Protocol):
+    """How data are written of which some fields are repaired, and which those are; text has none."""
+
+    def repair(self, normalizer: Normalizer, data: bytes) -> Outcome:
+        """Repair a block of whole records."""
+
+    def find(self, normalizer: Normalizer, data: bytes) -> Outcome:
+        """Repair a block of whole records and tell each edit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A block of one source, or the error that reading it met.
@@ -57,6 +71,7 @@ class Piece:
     offset: int = 0
     last: bool = False
     error: FileError | None = None
+    form: Form | None = None
 
 
 def find_sources(paths: Iterable[str], skip: str | None = None) -> Iterator[Source | FileError]:
@@ -135,19 +150,20 @@ def _size(path: str | None) -> int | None:
         return None
 
 
-def read_sources(sources: Iterable[Source | FileError]) -> Iterator[Piece]:
+def read_sources(sources: Iterable[Source | FileError], line_buffered: bool = False) -> Iterator[Piece]:
     """Yield every source in pieces; what cannot be read becomes a piece with its error.
 
+    With `line_buffered` a line is yielded as soon as it can be read, and does not wait for a block to be full.
     Walked files that are binary are left out without a word.
     """
     for source in sources:
         if isinstance(source, FileError):
             yield Piece(Source(source.path, source.path, "", ""), last=True, error=source)
         else:
-            yield from _read_source(source)
+            yield from _read_source(source, line_buffered)
 
 
-def _read_source(source: Source) -> Iterator[Piece]:
+def _read_source(source: Source, line_buffered: bool) -> Iterator[Piece]:
     """Yield one source in pieces, the last of them marked."""
     offset = 0
     try:
@@ -158,7 +174,7 @@ def _read_source(source: Source) -> Iterator[Piece]:
                     return
                 stream.seek(0)
             block = b""
-            for following in read_blocks(stream):
+            for following in read_lines(stream) if line_buffered else read_blocks(stream):
                 if block:
                     yield Piece(source, block, offset)
                 if source.failed:
@@ -170,7 +186,7 @@ def _read_source(source: Source) -> Iterator[Piece]:
         yield Piece(source, last=True, error=FileError.of(source.name, error))
 
 
-def _open(source: Source) -> BinaryIO:
+def _open(source: Source) -> BufferedReader:
     """Open a source for reading; standard input stays open afterwards."""
     if source.path is None:
         if hasattr(os, "set_blocking"):
@@ -196,5 +212,24 @@ def read_blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[bytes]:
             pieces.append(chunk)
         if len(chunk) < size:
             break  # the end: to read on would make a terminal ask for it twice
+    if rest := b"".join(pieces):
+        yield rest
+
+
+def read_lines(stream: BufferedReader) -> Iterator[bytes]:
+    r"""Yield the lines of a stream, as many as can be read without waiting for more; and nothing behind each, so that it need not wait.
+
+    >>> import io
+    >>> list(read_lines(io.BufferedReader(io.BytesIO(b"a\nbb\nc"))))
+    [b'a\nbb\n', b'', b'c']
+    """
+    pieces: list[bytes] = []
+    while chunk := stream.read1(BLOCK):
+        cut = chunk.rfind(b"\n") + 1
+        if cut:
+            yield b"".join([*pieces, chunk[:cut]])
+            yield b""
+            pieces = []
+        pieces.append(chunk[cut:])
     if rest := b"".join(pieces):
         yield rest

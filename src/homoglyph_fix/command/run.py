@@ -16,7 +16,8 @@ from .. import Normalizer
 from ..errors import EncodingError, FileError, OutputError
 from . import blocks, workers
 from .atomic import open_file
-from .console import Talk, is_terminal
+from .console import Talk, is_terminal, printable
+from .fields.kinds import NOT_PROSE, ending
 from .output import write_out
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
 from .reports.diff import DiffPrinter
@@ -26,6 +27,7 @@ from .writing import CopySink, InPlaceSink, PrinterSink, Sink, StdoutSink
 
 if TYPE_CHECKING:
     from .options import Plan
+    from .reports import Printer
 
 OpenSink = Callable[[Source], Sink]
 
@@ -38,6 +40,7 @@ class Tally:
     changed: int = 0
     findings: int = 0
     errors: int = 0
+    passed: tuple[int, int] = (0, 0)
 
 
 def carry_out(plan: Plan) -> int:
@@ -45,17 +48,25 @@ def carry_out(plan: Plan) -> int:
     if plan.word is not None:
         write_out(explanation(Normalizer().analyze(plan.word)).encode())
         return 0
-    shows_progress = not plan.quiet and is_terminal()
+    shows_progress = plan.progress == "always" or (plan.progress == "auto" and not plan.quiet and is_terminal())
     talk = Talk(plan.quiet, total_size(plan.paths) if shows_progress else None, shows_progress)
     work = partial(blocks.find if plan.mode == "check" else blocks.repair, Normalizer())
     sources = find_sources(plan.paths, skip=plan.out)
     if plan.mode == "write":
         sources = _replaceable(sources)
+    sources = plan.fields.served(sources) if plan.fields else _not_prose(sources, plan.kind_is_told, talk)
+    pieces = read_sources(sources, plan.line_buffered)
+    if plan.fields:
+        from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need, as the printer below
+
+        pieces = arranged(pieces, plan.fields)
     jobs = plan.jobs or workers.jobs_for(size_at_least(plan.paths))
-    with closing(workers.run(work, read_sources(sources), jobs)) as results:
+    with closing(workers.run(work, pieces, jobs)) as results:
         tally = _distribute(results, _sink_opener(plan), talk)
     if tally.changed and plan.mode != "filter":
         talk.note(_summary(plan.mode, tally))
+    if any(tally.passed):
+        talk.note(_passed(*tally.passed))
     if tally.errors:
         return 2
     return 1 if tally.changed and plan.mode in ("check", "diff") else 0
@@ -67,7 +78,7 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
     desk = _Desk(open_sink, tally)
     try:
         for piece, outcome in results:
-            talk.advance(len(piece.data))
+            talk.advance(len(piece.data), piece.last)
             if piece.source.failed:
                 continue
             try:
@@ -105,6 +116,7 @@ class _Desk:
         self._sink.block(piece, outcome)
         self._changed |= outcome.new is not None
         self._tally.findings += len(outcome.findings)
+        self._tally.passed = self._tally.passed[0] + outcome.passed[0], self._tally.passed[1] + outcome.passed[1]
         if piece.last:
             self._sink.close()
             self._tally.files += 1
@@ -125,10 +137,28 @@ def _sink_opener(plan: Plan) -> OpenSink:
         "filter": lambda source: StdoutSink(),
         "write": lambda source: InPlaceSink(source, done),
         "copy": lambda source: CopySink(source, plan.target(source)),
-        "check": lambda source: PrinterSink(source, TextPrinter()),
+        "check": lambda source: PrinterSink(source, _finding_printer(plan.format)),
         "diff": lambda source: PrinterSink(source, DiffPrinter(source.name)),
     }
     return openers[plan.mode]
+
+
+def _finding_printer(name: str) -> Printer:
+    """Return what prints findings in a format."""
+    if name == "jsonl":
+        from .reports.jsonl import JsonLinesPrinter  # noqa: PLC0415
+
+        return JsonLinesPrinter()
+    return TextPrinter()
+
+
+def _not_prose(sources: Iterable[Source | FileError], is_told: bool, talk: Talk) -> Iterator[Source | FileError]:
+    """Let all sources through; say of the first that is data by its name that it is taken for prose, keys and all."""
+    for source in sources:
+        if not is_told and isinstance(source, Source) and ending(source.name) in NOT_PROSE:
+            talk.note(f"{printable(source.name)}: repaired as prose, keys and headings too; --field NAME repairs one field")
+            is_told = True
+        yield source
 
 
 def _replaceable(sources: Iterable[Source | FileError]) -> Iterator[Source | FileError]:
@@ -156,6 +186,12 @@ def _summary(mode: str, tally: Tally) -> str:
         return f"{_count(tally.findings, 'finding')} in {_count(tally.changed, 'file')}"
     verb = "would be repaired" if mode == "diff" else "repaired"
     return f"{tally.changed} of {_count(tally.files, 'file')} {verb}"
+
+
+def _passed(broken: int, lacking: int) -> str:
+    """Return what is said of records in which there was nothing to repair."""
+    said = [f"{_count(broken, 'record')} broken"] * (broken > 0) + [f"{_count(lacking, 'record')} without the field"] * (lacking > 0)
+    return f"passed through as they were: {', '.join(said)}"
 
 
 def _count(number: int, noun: str) -> str:

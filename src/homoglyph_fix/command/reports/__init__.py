@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ... import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a repair stands in data: `start` counts the code points of the field before it, `record` the records of its block from 1."""
+
+    field: str
+    record: int
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One repair, placed in its block: `line` counts from 0, `column` from 1 and in code points."""
+    """One repair, placed in its block: `line` counts from 0, `column` from 1 and in code points.
+
+    `rule` is the name of the rule that decided; `spot` is for data of which fields are repaired.
+    """
 
     line: int
     column: int
@@ -16,6 +31,8 @@ class Finding:
     new: str
     reason: str
     score: float
+    rule: str = ""
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +40,7 @@ class Checked:
     """What became of one block of a file; blocks come in order.
 
     `new` is `old` itself if nothing changes, and has as many lines in any case. `line` is the number of the block's
-    first line. `findings` are sorted.
+    first line, `record` the number of records before it. `findings` are sorted.
     """
 
     path: str
@@ -31,6 +48,12 @@ class Checked:
     old: bytes
     new: bytes
     findings: tuple[Finding, ...] = ()
+    record: int = 0
+
+
+def rule_of(edit: Edit) -> str:
+    """Return the name of the rule behind an edit, its reason where rules have no names."""
+    return str(getattr(edit, "rule", edit.reason))
 
 
 class Printer(Protocol):
