@@ -162,6 +162,17 @@ def test_several_fields() -> None:
     assert outcome.records == 3
 
 
+@pytest.mark.usefixtures("_ways")
+def test_keys_that_stand_twice_among_escaped_ones() -> None:
+    """As many keys as lines: one is there twice, another is spelled otherwise."""
+    before = '{"text":"мaмa","text":1}\n{"te\\u0078t":"тaто"}\n'
+
+    after, outcome = _outcome(before)
+
+    assert after == '{"text":"мама","text":1}\n{"te\\u0078t":"тато"}\n'
+    assert outcome.passed == (0, 0)
+
+
 @pytest.mark.parametrize("name", ["", ".", "a.", ".a", "a..b", "[]", "a[0]", "a[", "a]b[", "a[]b", "[].a"])
 def test_names_that_are_none(name: str) -> None:
     """Are refused."""

@@ -38,8 +38,8 @@ class Form(Protocol):
     def cut(self, data: bytes) -> list[bytes]:
         """Return the records of a block, which joined are that block."""
 
-    def glimpse(self, normalizer: Normalizer, data: bytes, records: list[bytes]) -> Glimpse | None:
-        """Find out quickly which records change; None if there is no quicker way than to read them."""
+    def glimpse(self, normalizer: Normalizer, data: bytes, records: list[bytes], places: bool) -> Glimpse | None:
+        """Find out quickly which records change, and repair some unless their places are asked for; None if there is no quick way."""
 
     def literals(self, record: str) -> list[Literal] | None:
         """Return the strings of the fields asked for, in their order; None if this is no record of the form."""
@@ -59,8 +59,9 @@ class Form(Protocol):
 
 @dataclass(slots=True)
 class _Repairs:
-    """Records with what changes in each, by their number; and how many are no records, or lack the fields."""
+    """Records by their number: some that are repaired, and others with what changes in each; and how many are none, or lack the fields."""
 
+    repaired: dict[int, bytes]
     changed: dict[int, list[tuple[Literal, str]]] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
     broken: int = 0
@@ -76,7 +77,7 @@ class RepairsFields:
         if bad is not None:
             return Outcome(bad=bad)
         records = self.cut(data)
-        return _outcome(self, records, _repairs(self, normalizer, data, records))
+        return _outcome(self, records, _repairs(self, normalizer, data, records, places=False))
 
     def find(self: Form, normalizer: Normalizer, data: bytes) -> Outcome:
         """Repair the fields in a block of whole records and tell each edit."""
@@ -84,14 +85,15 @@ class RepairsFields:
         if bad is not None:
             return Outcome(bad=bad)
         records = self.cut(data)
-        repairs = _repairs(self, normalizer, data, records)
+        repairs = _repairs(self, normalizer, data, records, places=True)
         return _outcome(self, records, repairs)._replace(findings=tuple(_findings(self, normalizer, records, repairs)))
 
 
-def _repairs(form: Form, normalizer: Normalizer, data: bytes, records: list[bytes]) -> _Repairs:
+def _repairs(form: Form, normalizer: Normalizer, data: bytes, records: list[bytes], *, places: bool) -> _Repairs:
     """Find out what changes: every string is repaired as a text of its own, all of a block in one call."""
-    numbers, known, lacking = form.glimpse(normalizer, data, records) or Glimpse(range(form.skip, len(records)), {}, 0)
-    repairs = _Repairs(lacking=lacking)
+    glimpse = form.glimpse(normalizer, data, records, places) or Glimpse(range(form.skip, len(records)), {}, {}, 0)
+    numbers, known = glimpse.numbers, glimpse.known
+    repairs = _Repairs(glimpse.repaired, lacking=glimpse.lacking)
     found: list[tuple[int, Literal]] = []
     for number in numbers:
         record = records[number].decode()
@@ -114,9 +116,11 @@ def _repairs(form: Form, normalizer: Normalizer, data: bytes, records: list[byte
 def _outcome(form: Form, records: list[bytes], repairs: _Repairs) -> Outcome:
     """Put the changed records among the others."""
     passed = repairs.broken, repairs.lacking
-    if not repairs.changed:
+    if not repairs.changed and not repairs.repaired:
         return Outcome(passed=passed, records=len(records) - form.skip)
     records = records.copy()
+    for number, record in repairs.repaired.items():
+        records[number] = record
     for number, changes in repairs.changed.items():
         records[number] = _rewritten(form, repairs.texts[number], changes).encode()
     return Outcome(b"".join(records), passed=passed, records=len(records) - form.skip)

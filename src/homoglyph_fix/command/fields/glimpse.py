@@ -7,10 +7,9 @@ last, and not where a string stands. So lines that change, that may have a key t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,12 +21,18 @@ _SIMPLE = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b'"': b'"', b"/": b"/"}
 # What is meant by a letter behind a backslash.
 
+_LINE_END = ord("\n")
+
 
 class Glimpse(NamedTuple):
-    """Which records are to be read, what becomes of some of their strings, and how many of the others lack the fields."""
+    """Which records are to be read, and what becomes of some of their strings.
+
+    `repaired` are records, by their number, that need not be read any more; `lacking` counts those that lack the fields.
+    """
 
     numbers: Sequence[int]
     known: dict[str, str]
+    repaired: dict[int, bytes]
     lacking: int
 
 
@@ -43,22 +48,30 @@ class Glimpser:
     keys: tuple[bytes, ...]
     escaped: re.Pattern[bytes]
 
-    def look(self, normalizer: Normalizer, data: bytes, records: list[bytes]) -> Glimpse:
-        """Look at a block."""
-        rows, numbers = self._rows(records)
+    def look(self, normalizer: Normalizer, data: bytes, records: list[bytes], places: bool) -> Glimpse:
+        """Look at a block; where places are asked for, every line that changes is to be read."""
+        rows, unread = self._rows(records)
+        numbers = set(unread)
+        has_some = set(unread)
         known: dict[str, str] = {}
-        has_some: set[int] = set(numbers)
+        repaired: dict[int, bytes] = {}
         for at, key in enumerate(self.keys):
             raws = [(number, bytes(getattr(row, f"f{at}"))) for number, row in enumerate(rows) if row is not None]
             raws = [(number, raw) for number, raw in raws if raw]
             numbers |= self._repeated(key, data, records, len(raws))
-            there, texts = self._texts(raws)
-            has_some.update(there)
-            for place, old, new in _changed(normalizer, texts):
-                numbers.add(there[place])
-                known[old.decode()] = new.decode()
-        has_some |= numbers
-        return Glimpse(sorted(numbers), known, len(records) - len(has_some))
+            strings = [(number, raw) for number, raw in raws if raw[:1] == b'"']
+            has_some.update(number for number, _ in strings)
+            texts = [raw[1:-1] if b"\\" not in raw else self._unescaped(raw) for _, raw in strings]
+            for place, new in _changed(normalizer, texts):
+                number, raw = strings[place]
+                record = None if places or number in numbers else _rewritten(repaired.get(number, records[number]), key, raw, new)
+                if record is None:
+                    numbers.add(number)
+                    known[texts[place].decode()] = new.decode()
+                else:
+                    repaired[number] = record
+        repaired = {number: record for number, record in repaired.items() if number not in numbers}
+        return Glimpse(sorted(numbers), known, repaired, len(records) - len(has_some | numbers))
 
     def _rows(self, records: list[bytes]) -> tuple[list[Any], set[int]]:
         """Return the fields of each line, None for lines that are refused, and the numbers of these."""
@@ -69,15 +82,6 @@ class Glimpser:
             except (ValueError, RecursionError):  # no JSON, or NaN, a lone surrogate, a BOM
                 rows.append(None)
         return rows, {number for number, row in enumerate(rows) if row is None}
-
-    def _texts(self, raws: list[tuple[int, bytes]]) -> tuple[list[int], list[bytes]]:
-        """Return the texts of the strings among some values, and the numbers of their lines."""
-        there, texts = [], []
-        for number, raw in raws:
-            if raw[:1] == b'"':
-                there.append(number)
-                texts.append(raw[1:-1] if b"\\" not in raw else self._unescaped(raw))
-        return there, texts
 
     def _unescaped(self, raw: bytes) -> bytes:
         """Return a string without its escapes: the common ones are put in at the backslashes, which is faster than to decode it all."""
@@ -91,30 +95,42 @@ class Glimpser:
         return b"".join(parts)
 
     def _repeated(self, key: bytes, data: bytes, records: list[bytes], count: int) -> set[int]:
-        """Return in which lines a key may stand twice, given that it stands in so many."""
-        found: set[int] = set()
-        if data.count(key) != count:
-            found.update(number for number, record in enumerate(records) if record.count(key) > 1)
-        if b"\\u00" in data and self.escaped.search(data):
-            found.update(number for number, record in enumerate(records) if self.escaped.search(record))
-        return found
+        """Return in which lines a key may stand twice, or escaped, given that it stands in so many."""
+        may_be_escaped = b"\\u00" in data and self.escaped.search(data) is not None
+        if not may_be_escaped and data.count(key) == count:
+            return set()
+        return {
+            number for number, record in enumerate(records) if record.count(key) > 1 or (may_be_escaped and self.escaped.search(record))
+        }
 
 
-def _changed(normalizer: Normalizer, texts: list[bytes]) -> Sequence[tuple[int, bytes, bytes]]:
-    """Return the numbers of texts that change, with the old and the new: all are repaired as the lines of one."""
+def _changed(normalizer: Normalizer, texts: list[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield the numbers of texts that change, and what each becomes: all are repaired as the lines of one."""
     joined = b"\n".join(texts)
     repaired = normalizer.normalize_utf8(joined)
-    if repaired is joined or repaired == joined:
-        return ()
-    lines = repaired.split(b"\n")
-    ends = accumulate(count + 1 for count in map(bytes.count, texts, repeat(b"\n")))
-    changed, start = [], 0
-    for number, (text, end) in enumerate(zip(texts, ends, strict=True)):
-        new = lines[start] if end == start + 1 else b"\n".join(lines[start:end])
-        if new != text:
-            changed.append((number, text, new))
-        start = end
-    return changed
+    if repaired is joined:
+        return
+    repaired += b"\n"
+    start = 0
+    for number, text in enumerate(texts):
+        end = start + len(text)
+        if not (repaired.startswith(text, start) and repaired[end] == _LINE_END):  # a repair never adds or removes a line
+            end = start - 1
+            for _ in range(text.count(b"\n") + 1):
+                end = repaired.index(b"\n", end + 1)
+            yield number, repaired[start:end]
+        start = end + 1
+
+
+def _rewritten(record: bytes, key: bytes, raw: bytes, new: bytes) -> bytes | None:
+    """Return a record, in which a key stands once, with a new text in its literal; None if that asks for more than to put it there.
+
+    That is enough where only line ends are escaped.
+    """
+    if raw.isascii() or raw.count(b"\\") != raw.count(b"\\n") or b'"' in new or b"\\" in new:
+        return None
+    place = record.index(b'"', record.index(key) + len(key))
+    return b'%b"%b"%b' % (record[:place], new.replace(b"\n", b"\\n"), record[place + len(raw) :])
 
 
 @lru_cache(maxsize=8)

@@ -60,10 +60,10 @@ class JsonLines(RepairsFields):
         """Return the lines."""
         return split_lines(data)
 
-    def glimpse(self, normalizer: Normalizer, data: bytes, records: list[bytes]) -> Glimpse | None:
+    def glimpse(self, normalizer: Normalizer, data: bytes, records: list[bytes], places: bool) -> Glimpse | None:
         """Look by msgspec, if it is there."""
         quick = None if data.isascii() else glimpser(self.fields)  # where every letter is escaped the walk is quicker
-        return quick.look(normalizer, data, records) if quick else None
+        return quick.look(normalizer, data, records, places) if quick else None
 
     def literals(self, record: str) -> list[Literal] | None:
         """Walk through a line; a blank one has no strings, and is no error."""

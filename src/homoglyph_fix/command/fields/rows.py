@@ -51,7 +51,7 @@ class Rows(RepairsFields):
             return split_lines(data)
         return [row[0] for row in _row(self.delimiter).finditer(data) if row[0]]
 
-    def glimpse(self, normalizer: Normalizer, data: bytes, records: list[bytes]) -> Glimpse | None:
+    def glimpse(self, normalizer: Normalizer, data: bytes, records: list[bytes], places: bool) -> Glimpse | None:
         """Return None: reading a row is quick."""
         return None
 
