@@ -21,7 +21,8 @@ _SIMPLE = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b'"': b'"', b"/": b"/"}
 # What is meant by a letter behind a backslash.
 
-_LINE_END = ord("\n")
+_ENDS = (b"\n", b"")
+# What stands behind a line.
 
 
 class Glimpse(NamedTuple):
@@ -38,33 +39,33 @@ class Glimpse(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Glimpser:
-    """Decodes the fields of a line as f0, f1, ..., each as it is written; `text` decodes a string that holds escapes.
+    """Decodes the fields of a line under other names, each as it is written; `text` decodes a string that holds escapes.
 
     `keys` are the fields as they are spelled in a line, `escaped` matches a letter of theirs that is spelled otherwise.
     """
 
     decode: Callable[[bytes], Any]
     text: Callable[[bytes], str]
+    names: tuple[str, ...]
     keys: tuple[bytes, ...]
     escaped: re.Pattern[bytes]
 
     def look(self, normalizer: Normalizer, data: bytes, records: list[bytes], places: bool) -> Glimpse:
         """Look at a block; where places are asked for, every line that changes is to be read."""
         rows, unread = self._rows(records)
-        numbers = set(unread)
-        has_some = set(unread)
+        columns = [[(number, bytes(raw)) for number, row in enumerate(rows) if row and (raw := getattr(row, name))] for name in self.names]
+        numbers = unread | self._repeated(data, records, columns)
+        has_some = numbers.copy()
         known: dict[str, str] = {}
         repaired: dict[int, bytes] = {}
-        for at, key in enumerate(self.keys):
-            raws = [(number, bytes(getattr(row, f"f{at}"))) for number, row in enumerate(rows) if row is not None]
-            raws = [(number, raw) for number, raw in raws if raw]
-            numbers |= self._repeated(key, data, records, len(raws))
-            strings = [(number, raw) for number, raw in raws if raw[:1] == b'"']
+        for key, column in zip(self.keys, columns, strict=True):
+            strings = [(number, raw) for number, raw in column if raw[:1] == b'"']
             has_some.update(number for number, _ in strings)
-            texts = [raw[1:-1] if b"\\" not in raw else self._unescaped(raw) for _, raw in strings]
+            texts = [self._unescaped(raw) if b"\\" in raw else raw[1:-1] for _, raw in strings]
             for place, new in _changed(normalizer, texts):
                 number, raw = strings[place]
-                record = None if places or number in numbers else _rewritten(repaired.get(number, records[number]), key, raw, new)
+                before = repaired.get(number, records[number])
+                record = None if places or number in numbers else _rewritten(before, key, (raw, texts[place], new))
                 if record is None:
                     numbers.add(number)
                     known[texts[place].decode()] = new.decode()
@@ -94,14 +95,16 @@ class Glimpser:
             parts += sign, part[1:]
         return b"".join(parts)
 
-    def _repeated(self, key: bytes, data: bytes, records: list[bytes], count: int) -> set[int]:
-        """Return in which lines a key may stand twice, or escaped, given that it stands in so many."""
+    def _repeated(self, data: bytes, records: list[bytes], columns: list[list[tuple[int, bytes]]]) -> set[int]:
+        """Return in which lines a key may stand twice, or escaped; most often there is none in the block."""
         may_be_escaped = b"\\u00" in data and self.escaped.search(data) is not None
-        if not may_be_escaped and data.count(key) == count:
+        if not may_be_escaped and all(data.count(key) == len(column) for key, column in zip(self.keys, columns, strict=True)):
             return set()
-        return {
-            number for number, record in enumerate(records) if record.count(key) > 1 or (may_be_escaped and self.escaped.search(record))
-        }
+        return {number for number, record in enumerate(records) if self._may_repeat(record, may_be_escaped)}
+
+    def _may_repeat(self, record: bytes, may_be_escaped: bool) -> bool:
+        """Tell whether a key may stand in a line twice, or escaped."""
+        return any(record.count(key) > 1 for key in self.keys) or (may_be_escaped and self.escaped.search(record) is not None)
 
 
 def _changed(normalizer: Normalizer, texts: list[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -110,24 +113,30 @@ def _changed(normalizer: Normalizer, texts: list[bytes]) -> Iterator[tuple[int, 
     repaired = normalizer.normalize_utf8(joined)
     if repaired is joined:
         return
-    repaired += b"\n"
     start = 0
     for number, text in enumerate(texts):
         end = start + len(text)
-        if not (repaired.startswith(text, start) and repaired[end] == _LINE_END):  # a repair never adds or removes a line
-            end = start - 1
-            for _ in range(text.count(b"\n") + 1):
-                end = repaired.index(b"\n", end + 1)
+        if not repaired.startswith(text, start) or repaired[end : end + 1] not in _ENDS:  # a repair never adds or removes a line
+            end = _line_end(repaired, start, text.count(b"\n"))
             yield number, repaired[start:end]
         start = end + 1
 
 
-def _rewritten(record: bytes, key: bytes, raw: bytes, new: bytes) -> bytes | None:
+def _line_end(data: bytes, start: int, more: int) -> int:
+    """Return where a line ends that begins somewhere, or so many lines after it."""
+    end = data.find(b"\n", start)
+    for _ in range(more):
+        end = data.find(b"\n", end + 1)
+    return len(data) if end < 0 else end
+
+
+def _rewritten(record: bytes, key: bytes, texts: tuple[bytes, bytes, bytes]) -> bytes | None:
     """Return a record, in which a key stands once, with a new text in its literal; None if that asks for more than to put it there.
 
-    That is enough where only line ends are escaped.
+    `texts` are the literal, its text and the new one. To put it there is enough where only line ends are escaped.
     """
-    if raw.isascii() or raw.count(b"\\") != raw.count(b"\\n") or b'"' in new or b"\\" in new:
+    raw, old, new = texts
+    if raw.isascii() or raw.count(b"\\") != old.count(b"\n") or b'"' in new or b"\\" in new:
         return None
     place = record.index(b'"', record.index(key) + len(key))
     return b'%b"%b"%b' % (record[:place], new.replace(b"\n", b"\\n"), record[place + len(raw) :])
@@ -142,9 +151,9 @@ def glimpser(fields: tuple[str, ...]) -> Glimpser | None:
         import msgspec  # noqa: PLC0415  # an extra
     except ImportError:
         return None
-    names = [f"f{at}" for at in range(len(fields))]
+    names = tuple(f"f{at}" for at in range(len(fields)))
     row = msgspec.defstruct("Row", [(name, msgspec.Raw, b"") for name in names], rename=dict(zip(names, fields, strict=True)))
     letters = "|".join(f"{ord(letter):02x}" for letter in sorted(set("".join(fields))))
     keys = tuple(f'"{name}"'.encode() for name in fields)
     escaped = re.compile(rb"\\u00(?:%b)" % letters.encode(), re.IGNORECASE)
-    return Glimpser(msgspec.json.Decoder(row).decode, msgspec.json.Decoder(str).decode, keys, escaped)
+    return Glimpser(msgspec.json.Decoder(row).decode, msgspec.json.Decoder(str).decode, names, keys, escaped)
