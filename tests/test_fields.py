@@ -296,6 +296,14 @@ CELLS = [
     (",", '"",,"мaмa"\n', None),
     (",", '"a,b",мaмa\n"a\n,b",мaмa\n', '"a,b",мама\n"a\n,b",мама\n'),
 ]
+CELLS += [
+    (",", '\ufeff"a\n,",мaмa,\n', '\ufeff"a\n,",мама,\n'),
+    (",", 'a,"мaмa""",\n', 'a,"мама""",\n'),
+    (",", 'a,"""мaмa"""\r\n', 'a,"""мама"""\r\n'),
+    (",", 'a,"мaмa"\r\n,мaмa\r\n', 'a,"мама"\r\n,мама\r\n'),
+    (",", "a,мaмa,\n", "a,мама,\n"),
+    (",", ",\n,мaмa", ",\n,мама"),
+]
 BROKEN_ROWS = ['"a"x,мaмa\n', 'a,"мaмa"x\n', 'a,"мaмa', 'a,"мaмa""']
 
 
@@ -492,10 +500,11 @@ def test_fields_load_nothing_when_not_asked_for() -> None:
     assert not {"msgspec", "homoglyph_fix.command.fields.json_lines", "homoglyph_fix.command.reports.jsonl", "difflib"} & set(loaded)
 
 
-def test_same_as_csv() -> None:
+@pytest.mark.parametrize(
+    "table", ['a,"b ""c"" d\ne",f\r\n,,\n"",x y,"z"\n', '"",",",""""\r\n"\n","""","a"\n', "a b,c,\n,,x", '"a","b","c"']
+)
+def test_same_as_csv(table: str) -> None:
     """The module csv reads the same cells."""
-    table = 'a,"b ""c"" d\ne",f\r\n,,\n"",x y,"z"\n'
-
     form = Rows(",", tuple((column, str(column)) for column in range(3)))
     cells = [[literal.text for literal in form.literals(row.decode()) or []] for row in form.cut(table.encode())]
 

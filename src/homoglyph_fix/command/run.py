@@ -17,7 +17,7 @@ from ..errors import EncodingError, FileError, OutputError
 from . import blocks, workers
 from .atomic import open_file
 from .console import Talk, is_terminal, printable
-from .fields.kinds import NOT_PROSE, ending
+from .fields.kinds import NOT_PROSE, Fields, ending
 from .output import write_out
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
 from .reports.diff import DiffPrinter
@@ -54,17 +54,18 @@ def carry_out(plan: Plan) -> int:
     sources = find_sources(plan.paths, skip=plan.out)
     if plan.mode == "write":
         sources = _replaceable(sources)
-    sources = plan.fields.served(sources) if plan.fields else _not_prose(sources, plan.kind_is_told, talk)
-    pieces = read_sources(sources, plan.line_buffered)
+    left_out: list[Source] = []
     if plan.fields:
-        from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need, as the printer below
-
-        pieces = arranged(pieces, plan.fields)
+        pieces = _pieces_of_fields(sources, plan.fields, plan.line_buffered, left_out)
+    else:
+        pieces = read_sources(_not_prose(sources, plan, talk), plan.line_buffered)
     jobs = plan.jobs or workers.jobs_for(size_at_least(plan.paths))
     with closing(workers.run(work, pieces, jobs)) as results:
         tally = _distribute(results, _sink_opener(plan), talk)
     if tally.changed and plan.mode != "filter":
         talk.note(_summary(plan.mode, tally))
+    if left_out:
+        talk.note(f"{_count(len(left_out), 'file')} left out, neither JSON Lines nor CSV by name: --as says what files are")
     if any(tally.passed):
         talk.note(_passed(*tally.passed))
     if tally.errors:
@@ -152,8 +153,18 @@ def _finding_printer(name: str) -> Printer:
     return TextPrinter()
 
 
-def _not_prose(sources: Iterable[Source | FileError], is_told: bool, talk: Talk) -> Iterator[Source | FileError]:
+def _pieces_of_fields(
+    sources: Iterable[Source | FileError], fields: Fields, line_buffered: bool, left_out: list[Source]
+) -> Iterator[Piece]:
+    """Return the pieces of the sources in which fields are repaired, each with its form."""
+    from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need, as the printer above
+
+    return arranged(read_sources(fields.served(sources, left_out.append), line_buffered), fields)
+
+
+def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) -> Iterator[Source | FileError]:
     """Let all sources through; say of the first that is data by its name that it is taken for prose, keys and all."""
+    is_told = plan.kind_is_told
     for source in sources:
         if not is_told and isinstance(source, Source) and ending(source.name) in NOT_PROSE:
             talk.note(f"{printable(source.name)}: repaired as prose, keys and headings too; --field NAME repairs one field")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ...errors import FileError
@@ -35,12 +35,14 @@ class Fields:
     delimiter: str | None = None
     has_heading: bool = True
 
-    def served(self, sources: Iterable[Source | FileError]) -> Iterator[Source | FileError]:
+    def served(self, sources: Iterable[Source | FileError], leave_out: Callable[[Source], None]) -> Iterator[Source | FileError]:
         """Let only files of a known form through: of a named one it is an error that there is none, walked ones are left out."""
         for source in sources:
             if isinstance(source, FileError) or self.kind_of(source):
                 yield source
-            elif not source.walked:
+            elif source.walked:
+                leave_out(source)
+            else:
                 yield FileError(source.name, "neither JSON Lines nor CSV by its name; --as says what it is")
 
     def kind_of(self, source: Source) -> str | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, AnyStr
 
 from ...errors import FileError
 from ..reports.diff import split_lines
@@ -49,7 +49,13 @@ class Rows(RepairsFields):
         """Return the rows."""
         if b'"' not in data:
             return split_lines(data)
-        return [row[0] for row in _row(self.delimiter).finditer(data) if row[0]]
+        rows, begin, at = [], 0, 0
+        for low, high in [*_quoted(data, self.delimiter), (len(data), len(data))]:
+            while end := data.find(b"\n", at, low) + 1:
+                rows.append(data[begin:end])
+                begin = at = end
+            at = high
+        return [*rows, data[begin:]] if begin < len(data) else rows
 
     def glimpse(self, normalizer: Normalizer, data: bytes, records: list[bytes], places: bool) -> Glimpse | None:
         """Return None: reading a row is quick."""
@@ -88,9 +94,9 @@ def rows_of(path: str, head: bytes, fields: Sequence[str], delimiter: str, *, ha
     >>> rows_of("a.csv", b"id;text\n1;...", ["text"], ";", has_heading=True).columns
     ((1, 'text'),)
     """
-    row = _row(delimiter).match(head)
+    rows = Rows(delimiter, ()).cut(head)
     try:
-        first = row[0].decode() if row else ""
+        first = rows[0].decode() if rows else ""
     except UnicodeDecodeError:
         first = ""
     if not first:  # nothing to repair, or nothing that can be: whoever reads the block will say where it is no UTF-8
@@ -124,35 +130,44 @@ def sniffed(head: bytes) -> str:
 
 
 @lru_cache(maxsize=8)
-def _row(delimiter: str) -> re.Pattern[bytes]:
-    """Return the pattern of a row with its line end, of bytes; it matches everywhere."""
-    sign = re.escape(delimiter)
-    cell = f'(?:{_QUOTED}"?[^{sign}\n]*|[^{sign}\n]*)'
-    return re.compile(f"{cell}(?:{sign}{cell})*\n?".encode())
+def _opening(delimiter: str) -> re.Pattern[bytes]:
+    """Return the pattern of a quote that begins a cell."""
+    return re.compile(rb'(?:(?<=[\n%b])|\A(?:\xef\xbb\xbf)?)"' % re.escape(delimiter).encode())
 
 
-@lru_cache(maxsize=8)
-def _cell(delimiter: str) -> re.Pattern[str]:
-    """Return the pattern of a cell: what its quotes enclose, the closing quote, and what is behind it; or the cell without quotes."""
-    sign = re.escape(delimiter)
-    return re.compile(f'"([^"]*(?:""[^"]*)*)("?)([^{sign}\n]*)|([^{sign}\n]*)')
+def _closing(data: AnyStr, quote: AnyStr, start: int) -> int:
+    """Return where the quote stands that ends a cell, two being one letter of it; the end of the data if there is none."""
+    while (at := data.find(quote, start)) >= 0:
+        if data[at + 1 : at + 2] != quote:
+            return at
+        start = at + 2
+    return len(data)
+
+
+def _quoted(data: bytes, delimiter: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield where cells in quotes begin and end, quotes included; the last ends behind the data if its quotes are open."""
+    opening = _opening(delimiter)
+    while found := opening.search(data, start):
+        start = _closing(data, b'"', found.end()) + 1
+        yield found.start(), start
 
 
 def _cells(row: str, delimiter: str) -> Iterator[tuple[int, int, str | None]]:
     """Yield where each cell of a row stands, without quotes, and its text; None for the text of a broken one."""
-    pattern, at = _cell(delimiter), 1 if row.startswith(_BOM) else 0
-    while (cell := pattern.match(row, at)) is not None:
-        start, end = cell.span(4 if cell[1] is None else 1)
-        if cell[1] is None:
-            if cell.end() == len(row.rstrip("\n")) and row[start:end].endswith("\r"):
-                end -= 1
-            yield start, end, row[start:end]
+    last = len(row) - row.endswith("\n") - row.endswith(("\r\n", "\r"))
+    at = int(row.startswith(_BOM))
+    end = -1
+    while end < last:
+        if row.startswith('"', at):
+            start, stop = at + 1, _closing(row, '"', at + 1)
+            end = row.find(delimiter, stop, last)
+            end = last if end < 0 else end
+            yield start, stop, row[start:stop].replace('""', '"') if end == stop + 1 else None
         else:
-            is_sound = cell[2] and cell[3] in ("", "\r")
-            yield start, end, row[start:end].replace('""', '"') if is_sound else None
-        at = cell.end() + 1
-        if row[cell.end() : at] != delimiter:
-            return
+            end = row.find(delimiter, at, last)
+            end = last if end < 0 else end
+            yield at, end, row[at:end]
+        at = end + 1
 
 
 class RowEnds:
@@ -164,27 +179,21 @@ class RowEnds:
     """
 
     def __init__(self, delimiter: str) -> None:
-        sign = re.escape(delimiter).encode()
-        self._quoted = re.compile(rb'(?:(?<=[%b\n])|\A)"[^"]*(?:""[^"]*)*("?)' % sign)
-        self._rest = re.compile(rb'[^"]*(?:""[^"]*)*("?)')
+        self._delimiter = delimiter
         self._is_inside = False
 
     def last(self, data: bytes) -> int:
         """Return where the last row ends that ends in the next block; 0 if none does."""
-        gaps: list[int] = [0]  # where quotes end and begin, in turns
         start = 0
         if self._is_inside:
-            first = self._rest.match(data)
-            start = first.end() if first else 0
-            gaps = [start]
-            self._is_inside = not (first and first[1])
-        if not self._is_inside and b'"' in data[start:]:
-            for quoted in self._quoted.finditer(data, start):
-                gaps += quoted.span()
-                self._is_inside = not quoted[1]
-        gaps.append(len(data))
-        for begin, end in zip(gaps[-2::-2], gaps[::-2], strict=False):
-            cut = data.rfind(b"\n", begin, end) + 1
-            if cut:
+            start = _closing(data, b'"', 0) + 1
+            if start > len(data):
+                return 0
+        quoted = list(_quoted(data, self._delimiter, start))
+        self._is_inside = bool(quoted) and quoted[-1][1] > len(data)
+        begins = [start, *(end for _, end in quoted)]
+        ends = [*(begin for begin, _ in quoted), len(data)]
+        for begin, end in zip(reversed(begins), reversed(ends), strict=True):
+            if cut := data.rfind(b"\n", begin, end) + 1:
                 return cut
         return 0
