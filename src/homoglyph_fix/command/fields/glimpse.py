@@ -1,7 +1,8 @@
 """A quick look at JSON Lines by msgspec, if it is there: most lines need no other, for nothing in their fields changes.
 
-msgspec finds a field four times as fast as the walk does and refuses all that the walk refuses, but of duplicate keys it tells only the
-last, and not where a string stands. So lines that change, that may have a key twice or that it refuses are left to the walk.
+msgspec finds a field four times as fast as the walk does and refuses all that the walk refuses. But of duplicate keys it tells only the
+last, and not where a string stands; and it refuses NaN, a BOM and lone surrogates. Such lines are left to the walk, and so are those that
+change where their change must be placed or escaped.
 """
 
 from __future__ import annotations
