@@ -421,6 +421,26 @@ def test_progress_makes_way_for_findings(tmp_path: Path) -> None:
     assert not any("MB/s" in line.rpartition("\x1b[K")[2] for line in shown.split("\r\n"))
 
 
+def test_progress_in_a_log(tmp_path: Path) -> None:
+    """Where it is asked for, a log gets whole lines, with the files done."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(CLEAN)
+    code = "from homoglyph_fix.command import console; console._LOG_PAUSE = 0.0"
+    script = f"import sys\n{code}\nfrom homoglyph_fix.command import cli\nsys.exit(cli.main())"
+
+    shown = [
+        subprocess.run([sys.executable, "-c", script, *options, tmp_path / "a.txt", tmp_path / "b.txt"], capture_output=True, check=True)
+        for options in (["--progress", "always", "-q"], ["--progress", "never"], [])
+    ]
+
+    lines = shown[0].stderr.decode().splitlines()
+    assert [line.partition(" MB/s")[0].rpartition(", ")[0] for line in lines] == [
+        "homoglyph-fix: 0.0 MB of 0.0 MB, 1 file",
+        "homoglyph-fix: 0.0 MB of 0.0 MB, 2 files",
+    ]
+    assert shown[1].stderr == shown[2].stderr == b""
+
+
 @pytest.mark.parametrize(("typed", "shown"), [("Oт і все!\n\x04", "От і все!\n"), ("\x04", ""), ("Oт\nі\x04\x04", "От\nі")])
 def test_a_terminal_is_read_to_its_end(typed: str, shown: str) -> None:
     """One ^D at the start of a line ends the input, two in the middle of one."""

@@ -28,8 +28,8 @@ WINGS = (
 )
 """Bottom first: a folder or a module at the top of the package. Those of one floor may import each other."""
 COMMAND = """
-    atomic blocks charset cli compression console globs ignoring leftovers options output pool printers reading recoding reports run
-    shared_memory streams unread utf8 workers writing
+    atomic blocks charset cli compression console fields globs ignoring leftovers lines options output pool printers reading
+    recoding reports run shared_memory streams unread utf8 workers writing
 """.split()
 SEEN_BY_COMMAND = {FACE, "errors", "letters.data_files"}  # the last to say which table is broken
 MOST_AT_THE_TOP = 12

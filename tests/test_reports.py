@@ -16,9 +16,10 @@ import pytest
 from commands import BAD, GOOD, run
 from homoglyph_fix import Analysis, Edit
 from homoglyph_fix.command.console import printable, progress_line
+from homoglyph_fix.command.lines import split_lines
 from homoglyph_fix.command.reports import Checked, Finding
 from homoglyph_fix.command.reports.colours import ColouredDiff
-from homoglyph_fix.command.reports.diff import DiffPrinter, split_lines
+from homoglyph_fix.command.reports.diff import DiffPrinter
 from homoglyph_fix.command.reports.explain import Explained, explanation
 from homoglyph_fix.command.reports.marks import Ink, marked, visible
 from homoglyph_fix.command.reports.text import FullPrinter, Later, TextPrinter

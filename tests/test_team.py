@@ -26,23 +26,23 @@ if TYPE_CHECKING:
 SOURCE = Source("a", "a", "a", "a")
 
 
-def double(data: bytes) -> Outcome:
+def double(data: bytes, form: object = None) -> Outcome:
     """Double what begins with x, keep the rest."""
     return Outcome(data * 2 if data.startswith(b"x") else None)
 
 
-def late(seconds: float, data: bytes) -> Outcome:
+def late(seconds: float, data: bytes, form: object = None) -> Outcome:
     """Let the first results be the last to be ready."""
     time.sleep(seconds / (1 + len(data)))
     return Outcome(data)
 
 
-def die(data: bytes) -> Outcome:
+def die(data: bytes, form: object = None) -> Outcome:
     """End without a word."""
     os._exit(3)
 
 
-def where(data: bytes) -> Outcome:
+def where(data: bytes, form: object = None) -> Outcome:
     """Tell the process."""
     return Outcome(b"%d" % os.getpid())
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from .reading import Piece
+from .lines import split_lines
+from .reading import Form, Piece
 from .reports import Finding
-from .reports.diff import split_lines
 from .utf8 import first_invalid
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class Outcome(NamedTuple):
 
     `new` is None if the block stays as it is. `bad` is the offset in the block of the first byte that is not UTF-8;
     such a block is not repaired.
+    `passed` tells how many of its `records` are no records of their form, and how many lack the fields asked for.
     `size` is used between processes only: the length of a `new` that lies in shared memory.
     """
 
@@ -30,17 +31,21 @@ class Outcome(NamedTuple):
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
     size: int = 0
+    records: int = 0
+    passed: tuple[int, int] = (0, 0)
 
 
-Work = Callable[[bytes], Outcome]
-"""What is done with a block."""
+Work = Callable[[bytes, "Form | None"], Outcome]
+"""What is done with a block; in a form of data, with the fields that were chosen."""
 
 Result = tuple[Piece, Outcome]
 """A piece and what became of it."""
 
 
-def repair(normalizer: Normalizer, data: bytes) -> Outcome:
-    """Repair a block of whole lines."""
+def repair(normalizer: Normalizer, data: bytes, form: Form | None = None) -> Outcome:
+    """Repair a block of whole lines, or of records of a form."""
+    if form is not None:
+        return form.repair(normalizer, data)
     bad = first_invalid(data)
     if bad is not None:
         return Outcome(bad=bad)
@@ -48,8 +53,10 @@ def repair(normalizer: Normalizer, data: bytes) -> Outcome:
     return Outcome(None if new == data else new)
 
 
-def find(normalizer: Normalizer, data: bytes) -> Outcome:
+def find(normalizer: Normalizer, data: bytes, form: Form | None = None) -> Outcome:
     """Repair a block and tell each edit, and what is left for a person to decide."""
+    if form is not None:
+        return form.find(normalizer, data)
     outcome = repair(normalizer, data)
     if outcome.bad is not None or data.isascii():
         return outcome
@@ -71,6 +78,6 @@ def run_here(work: Work, pieces: Iterator[Piece], seconds: float = float("inf"))
     """Work in this process, until the time is over; the piece begun is finished."""
     end = time.monotonic() + seconds
     for piece in pieces:
-        yield piece, work(piece.data)
+        yield piece, work(piece.data, piece.form)
         if time.monotonic() > end:
             return

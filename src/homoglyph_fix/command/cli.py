@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     add("-q", "--quiet", action="store_true", help="no summary and no progress; errors are still shown")
     add("-v", dest="verbose", action="store_true", help="with --version: look through the data; with --explain: every character")
     add("--version", action="store_true", help="show the version, and the hash of rules and data, and exit")
-    add("--format", choices=["full", "short"], help="of --check: with the line of text (on a terminal), or one line each (elsewhere)")
+    add("--format", choices=["full", "short", "jsonl"], help="of --check: with the line of text, a line each, or data")
     add("--color", choices=["auto", "always", "never"], default="auto", help="colour (default: on a terminal, unless NO_COLOR is set)")
     add("--strict", action="store_true", help="with --check: exit 1 for words to decide, too")
     add("--select", action="append", default=[], metavar="RULE", help="let only these rules repair or doubt a word; a,b or repeated")
@@ -124,6 +124,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--exclude", action="append", default=[], metavar="GLOB", help="leave out what a line of .gitignore would; may be repeated")
     add("--no-ignore", action="store_true", help="take what .gitignore and .ignore leave out, too")
     add("--hidden", action="store_true", help="take files and directories whose names begin with a dot, too")
+    add("--field", action="append", metavar="NAME", help="repair only this field (text, meta.title, items[].text, 3) of .jsonl, .csv, .tsv")
+    add("--as", dest="kind", choices=("jsonl", "csv", "tsv", "text"), help="what the input is (default: by the ending of its name)")
+    add("--delimiter", type=_delimiter, metavar="C", help="what stands between cells of CSV (default: found among , ; and tab)")
+    add("--no-heading", action="store_true", help="the first row of CSV is data; --field then takes the number of a column")
+    add("--line-buffered", action="store_true", help="answer each line when it is read")
+    add("--progress", choices=("auto", "always", "never"), default="auto", help="on a terminal (auto), and a line a minute into a log")
     add = parser.add_mutually_exclusive_group().add_argument
     add("-w", "--write", action="store_true", help="repair files in place; unchanged files are not touched")
     add("-o", "--output", metavar="OUT", help="write to the file OUT; for a directory or several files, to a tree OUT")
@@ -169,6 +175,14 @@ def _positive(text: str) -> int:
     if not number:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
     return number
+
+
+def _delimiter(text: str) -> str:
+    """Read the sign between cells: no letter, no digit and no quote."""
+    sign = {"tab": "\t", "\\t": "\t"}.get(text, text)
+    if len(sign) != 1 or sign not in "\t,;|:~^":
+        raise argparse.ArgumentTypeError(f"{text!r} is none of , ; | : ~ ^ tab")
+    return sign
 
 
 def _keep_standard_files() -> None:

@@ -15,12 +15,18 @@ _DELAY = 2.0
 _PAUSE = 0.2
 # Seconds between two looks of the line.
 
+_LOG_PAUSE = 60.0
+# Seconds between two lines in a log.
+
 _CLEAR = "\r\x1b[K"
 # To the start of the line, and empty it.
 
 
 class Talk:
-    """Speaks on standard error. `total` is the work in bytes, None if unknown; progress is for a terminal only."""
+    """Speaks on standard error. `total` is the work in bytes, None if unknown.
+
+    Progress is one line on a terminal, drawn anew, and elsewhere a line of its own every minute; by itself only the former.
+    """
 
     def __init__(self, quiet: bool = False, total: int | None = None, progress: bool | None = None) -> None:
         self._quiet = quiet
@@ -28,7 +34,9 @@ class Talk:
         self._progress = is_terminal() and not quiet if progress is None else progress
         self._done = 0
         self._start = time.monotonic()
-        self._next = self._start + _DELAY
+        self._files = 0
+        self._draws = is_terminal()
+        self._next = self._start + (_DELAY if self._draws else _LOG_PAUSE)
         self._shown = False
 
     def error(self, error: Exception) -> None:
@@ -42,14 +50,17 @@ class Talk:
         if not self._quiet:
             say(f"homoglyph-fix: {text}\n")
 
-    def advance(self, size: int) -> None:
-        """Take note of bytes done; draw the line anew when it is time."""
+    def advance(self, size: int, files: int = 0) -> None:
+        """Take note of bytes and files done; say how far the work is when it is time."""
         self._done += size
+        self._files += files
         now = time.monotonic()
-        if self._progress and now >= self._next:
-            self._next = now + _PAUSE
-            self._shown = True
-            say(_CLEAR + progress_line(self._done, self._total, now - self._start))
+        if not self._progress or now < self._next:
+            return
+        line = progress_line(self._done, self._total, now - self._start, self._files)
+        self._next = now + (_PAUSE if self._draws else _LOG_PAUSE)
+        self._shown = self._draws
+        say(_CLEAR + line if self._draws else f"homoglyph-fix: {line}\n")
 
     def clear(self) -> None:
         """Take the line of progress away."""
@@ -63,16 +74,18 @@ def is_terminal() -> bool:
     return os.isatty(2)
 
 
-def progress_line(done: int, total: int | None, seconds: float) -> str:
+def progress_line(done: int, total: int | None, seconds: float, files: int = 0) -> str:
     """Say how far the work is.
 
     >>> progress_line(250_000_000, 1_000_000_000, 5.0)
     '250.0 MB of 1000.0 MB, 50.0 MB/s, 0:15 left'
     >>> progress_line(250_000_000, None, 5.0)
     '250.0 MB, 50.0 MB/s'
+    >>> progress_line(250_000_000, None, 5.0, 12)
+    '250.0 MB, 12 files, 50.0 MB/s'
     """
     rate = done / seconds
-    speed = f"{rate / 1e6:.1f} MB/s"
+    speed = f"{files} file{'s' * (files != 1)}, " * (files > 0) + f"{rate / 1e6:.1f} MB/s"
     if not total or not rate:
         return f"{done / 1e6:.1f} MB, {speed}"
     minutes, left = divmod(round(max(0, total - done) / rate), 60)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import UsageError
 from .charset import UTF8, codec_named
+from .fields.kinds import CSV, JSONL, TSV, Fields, kind_of
+from .fields.paths import tree_of
 from .globs import expanded
 from .ignoring import ALL, Selection, check_patterns
 
@@ -45,6 +47,10 @@ class Plan:
     ignore: frozenset[str] = frozenset()
     encoding: str = UTF8
     selection: Selection = ALL
+    fields: Fields | None = None
+    kind_is_told: bool = False
+    line_buffered: bool = False
+    progress: str = "auto"
 
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
@@ -74,14 +80,19 @@ def make_plan(options: Namespace) -> Plan:
     if options.write and (not paths or "-" in paths):
         raise UsageError("-w needs a PATH: standard input cannot be written back")
     paths = paths or ("-",)
+    _check_line_buffered(options)
     tree = options.output is not None and _is_tree(options.output, paths)
     mode = _mode(options)
     folder = next((path for path in paths if mode == "filter" and path != "-" and os.path.isdir(path)), None)
     if folder is not None:
         raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check or --diff")
     look = {"form": options.format, "strict": options.strict}
-    plan = Plan(paths, mode, options.output, tree, options.jobs, options.quiet, **look, **rules)
-    return replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
+    plan = Plan(paths, mode, options.output, tree, 1 if options.line_buffered else options.jobs, options.quiet, **look, **rules)
+    plan = replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
+    fields = _fields(options, paths)
+    return replace(
+        plan, fields=fields, kind_is_told=options.kind is not None, line_buffered=options.line_buffered, progress=options.progress
+    )
 
 
 def _selection(options: Namespace) -> Selection:
@@ -96,6 +107,27 @@ def _names(option: str, given: Iterable[str]) -> frozenset[str]:
     if "" in names:
         raise UsageError(f"{option} names no rule: docs/RULES.md lists them")
     return frozenset(names)
+
+
+def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
+    """Return which fields are repaired, None for all of the text."""
+    if not options.field:
+        if options.delimiter or options.no_heading or options.kind in (JSONL, CSV, TSV):
+            raise UsageError("--as jsonl, csv and tsv, --delimiter and --no-heading go with --field")
+        return None
+    if options.kind == "text":
+        raise UsageError("--as text has no fields")
+    if "-" in paths and options.kind is None:
+        raise UsageError("--field on standard input needs --as jsonl, csv or tsv")
+    if options.kind == JSONL or all(kind_of(path) == JSONL for path in paths):
+        tree_of(options.field)  # now: later it would be in the middle of the work
+    return Fields(tuple(dict.fromkeys(options.field)), options.kind, options.delimiter, not options.no_heading)
+
+
+def _check_line_buffered(options: Namespace) -> None:
+    """See to it that lines can be answered one by one."""
+    if options.line_buffered and (options.jobs or 1) > 1:
+        raise UsageError("--line-buffered works in one process")
 
 
 def _mode(options: Namespace) -> str:

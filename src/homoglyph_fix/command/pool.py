@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import WorkerError
 from .blocks import run_here
-from .reading import BLOCK, Piece
+from .reading import BLOCK, Form, Piece
 from .shared_memory import SLOT, Slots
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class _Sent(NamedTuple):
     slot: int | None
     size: int
     data: bytes | None
+    form: Form | None
 
 
 class _Batch(NamedTuple):
@@ -109,7 +110,7 @@ class _Team:
 
     def _submit(self, pieces: list[Piece]) -> None:
         """Send a batch to whoever is free; if nobody can be started, do it and all that follows here."""
-        sent = [self._send(piece.data) for piece in pieces]
+        sent = [self._send(piece.data, piece.form) for piece in pieces]
         future: Future[list[Outcome]] = Future()
         try:
             future = self._pool.submit(_do, sent)
@@ -126,13 +127,13 @@ class _Team:
     def _do_here(self, pieces: list[Piece]) -> None:
         """Do the work on a batch while all helpers are busy."""
         done: Future[list[Outcome]] = Future()
-        done.set_result([self._work(piece.data) for piece in pieces])
-        self._waiting.append(_Batch(pieces, [_Sent(None, 0, None)] * len(pieces), done))
+        done.set_result([self._work(piece.data, piece.form) for piece in pieces])
+        self._waiting.append(_Batch(pieces, [_Sent(None, 0, None, None)] * len(pieces), done))
 
-    def _send(self, data: bytes) -> _Sent:
+    def _send(self, data: bytes, form: Form | None) -> _Sent:
         """Put a big block in shared memory, if there is any; a small one costs little in the pipe."""
         slot = self._slots.take(data) if self._slots and len(data) >= _BATCH else None
-        return _Sent(slot, len(data), data if slot is None else None)
+        return _Sent(slot, len(data), data if slot is None else None, form)
 
     def _is_full(self) -> bool:
         """Tell whether the helpers have enough to do."""
@@ -224,8 +225,8 @@ def _do(batch: list[_Sent]) -> list[Outcome]:
 def _do_one(work: Work, slots: Slots | None, sent: _Sent) -> Outcome:
     """Do the work on a block; if it came in a slot, so goes its repair, if that fits."""
     if slots is None or sent.slot is None:
-        return work(sent.data or b"")
-    outcome = work(slots.get(sent.slot, sent.size))
+        return work(sent.data or b"", sent.form)
+    outcome = work(slots.get(sent.slot, sent.size), sent.form)
     if outcome.new is None or len(outcome.new) > SLOT:
         return outcome
     slots.put(sent.slot, outcome.new)

@@ -43,11 +43,16 @@ class Printers:
 
     def __init__(self, plan: Plan) -> None:
         self._ink = ink_of(plan)
+        self._is_data = plan.form == "jsonl"
         self._kind: type[FullPrinter] | type[TextPrinter] = FullPrinter if is_full(plan) else TextPrinter
         self._later: Later = self._kind.later(self._ink)
 
     def check(self) -> Printer:
         """Return what lists the findings of a file."""
+        if self._is_data:
+            from .reports.jsonl import JsonLinesPrinter  # noqa: PLC0415  # imports json, which other forms do not need
+
+            return JsonLinesPrinter()
         return self._kind(self._ink, self._later)
 
     def diff(self, name: str) -> Printer:

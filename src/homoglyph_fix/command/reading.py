@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from ..errors import EncodingError, FileError
 from . import charset
@@ -20,6 +20,10 @@ from .utf8 import first_invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from .. import Normalizer
+    from .blocks import Outcome
 
 BLOCK = 1 << 21
 """Bytes read together. A block ends at a line end, so a line longer than this makes a longer block.
@@ -60,6 +64,16 @@ class Source:
         return self.encoding == charset.UTF8 and not self.compression
 
 
+class Form(Protocol):
+    """How data are written of which some fields are repaired, and which those are; text has none."""
+
+    def repair(self, normalizer: Normalizer, data: bytes) -> Outcome:
+        """Repair a block of whole records."""
+
+    def find(self, normalizer: Normalizer, data: bytes) -> Outcome:
+        """Repair a block of whole records and tell each edit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A block of one source as UTF-8, or the error that reading it met, or the kind of a walked file that is not read.
@@ -73,6 +87,7 @@ class Piece:
     last: bool = False
     error: FileError | None = None
     unread: str | None = None
+    form: Form | None = None
 
 
 def find_sources(paths: Iterable[str], selection: Selection = ALL) -> Iterator[Source | FileError]:
@@ -162,19 +177,20 @@ def _size(path: str | None) -> int | None:
         return None
 
 
-def read_sources(sources: Iterable[Source | FileError], encoding: str = charset.UTF8) -> Iterator[Piece]:
+def read_sources(sources: Iterable[Source | FileError], encoding: str = charset.UTF8, line_buffered: bool = False) -> Iterator[Piece]:
     """Yield every source in pieces; what cannot be read becomes a piece with its error.
 
     `encoding` is that of all files, or charset.AUTO. Walked files that are binary become a piece with their kind.
+    With `line_buffered` a line is yielded as soon as it can be read, and does not wait for a block to be full.
     """
     for source in sources:
         if isinstance(source, FileError):
             yield Piece(Source(source.path, source.path, "", ""), last=True, error=source)
         else:
-            yield from _read_source(source, encoding)
+            yield from _read_source(source, encoding, line_buffered)
 
 
-def _read_source(source: Source, encoding: str) -> Iterator[Piece]:
+def _read_source(source: Source, encoding: str, line_buffered: bool) -> Iterator[Piece]:
     """Yield one source in pieces, the last of them marked."""
     offset = 0
     try:
@@ -183,13 +199,17 @@ def _read_source(source: Source, encoding: str) -> Iterator[Piece]:
             return
         with _open(source) as file:
             source.state = os.fstat(file.fileno())
-            stream = Begun(_plain(file, source))
-            kind = _settle_encoding(source, stream, encoding)
-            if kind is not None:
-                yield Piece(source, last=True, unread=kind)
-                return
+            if line_buffered and encoding == charset.UTF8 and not source.compression:
+                blocks = read_lines(file)  # nothing is looked at ahead, for that would wait
+            else:
+                stream = Begun(_plain(file, source))
+                kind = _settle_encoding(source, stream, encoding)
+                if kind is not None:
+                    yield Piece(source, last=True, unread=kind)
+                    return
+                blocks = read_blocks(_as_utf8(stream, source))
             block = b""
-            for following in read_blocks(_as_utf8(stream, source)):
+            for following in blocks:
                 if block:
                     yield Piece(source, block, offset)
                 if source.failed:
@@ -302,7 +322,7 @@ def _encoding_of(block: bytes, offset: int, name: str, is_whole: bool) -> str:
     return found
 
 
-def _open(source: Source) -> BinaryIO:
+def _open(source: Source) -> BufferedReader:
     """Open a source for reading; standard input stays open afterwards."""
     if source.path is None:
         if hasattr(os, "set_blocking"):
@@ -328,5 +348,24 @@ def read_blocks(stream: Stream, size: int = BLOCK) -> Iterator[bytes]:
             pieces.append(chunk)
         if len(chunk) < size:
             break  # the end: to read on would make a terminal ask for it twice
+    if rest := b"".join(pieces):
+        yield rest
+
+
+def read_lines(stream: BufferedReader) -> Iterator[bytes]:
+    r"""Yield the lines of a stream, as many as can be read without waiting for more; and nothing behind each, so that it need not wait.
+
+    >>> import io
+    >>> list(read_lines(io.BufferedReader(io.BytesIO(b"a\nbb\nc"))))
+    [b'a\nbb\n', b'', b'c']
+    """
+    pieces: list[bytes] = []
+    while chunk := stream.read1(BLOCK):
+        cut = chunk.rfind(b"\n") + 1
+        if cut:
+            yield b"".join([*pieces, chunk[:cut]])
+            yield b""
+            pieces = []
+        pieces.append(chunk[cut:])
     if rest := b"".join(pieces):
         yield rest

@@ -18,6 +18,7 @@ from ..errors import EncodingError, FileError, OutputError, UsageError
 from . import blocks, charset, unread, workers
 from .atomic import open_file
 from .console import Talk, is_terminal, printable
+from .fields.kinds import NOT_PROSE, Fields, ending
 from .output import write_out
 from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
@@ -41,6 +42,7 @@ class Tally:
     errors: int = 0
     unread: Counter[str] = field(default_factory=Counter)
     roots: set[str] = field(default_factory=set)
+    passed: tuple[int, int] = (0, 0)
 
 
 def carry_out(plan: Plan) -> int:
@@ -50,7 +52,7 @@ def carry_out(plan: Plan) -> int:
         pages = (explanation(explain(normalizer, word), ink_of(plan), every=plan.every) for word in plan.words)
         write_out("\n".join(pages).encode("utf-8", "surrogateescape"))
         return 0
-    shows_progress = not plan.quiet and is_terminal()
+    shows_progress = plan.progress == "always" or (plan.progress == "auto" and not plan.quiet and is_terminal())
     knows_total = shows_progress and plan.encoding == charset.UTF8
     talk = Talk(plan.quiet, total_size(plan.paths, plan.selection) if knows_total else None, shows_progress)
     tells = plan.mode == "check" or (plan.mode == "write" and not plan.quiet)
@@ -59,14 +61,23 @@ def carry_out(plan: Plan) -> int:
     sources = find_sources(plan.paths, plan.selection)
     if plan.mode == "write":
         sources = _replaceable(sources)
+    left_out: list[Source] = []
+    if plan.fields:
+        pieces = _pieces_of_fields(sources, plan.fields, plan, left_out)
+    else:
+        pieces = read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)
     jobs = plan.jobs or workers.jobs_for(size_at_least(plan.paths))
     if "-" in plan.paths and os.isatty(0):
         talk.note(f"reads the terminal, to {'Ctrl-Z and Enter' if os.name == 'nt' else 'Ctrl-D'}")
-    with closing(workers.run(work, read_sources(sources, plan.encoding), jobs)) as results:
+    with closing(workers.run(work, pieces, jobs)) as results:
         tally = _distribute(results, _telling(plan, printers, talk), talk, plan.encoding == charset.AUTO)
     write_out(printers.rest())
     if (tally.changed or tally.doubts) and plan.mode != "filter":
         talk.note(_summary(plan.mode, tally))
+    if left_out:
+        talk.note(f"{_count(len(left_out), 'file')} left out, neither JSON Lines nor CSV by name: --as says what files are")
+    if any(tally.passed):
+        talk.note(_passed(*tally.passed))
     _tell_unread(plan, tally, talk)
     if tally.errors:
         return 2
@@ -97,7 +108,7 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
     desk = _Desk(open_sink, tally, talk)
     try:
         for piece, outcome in results:
-            talk.advance(len(piece.data))
+            talk.advance(len(piece.data), piece.last)
             if piece.source.failed:
                 continue
             if piece.unread is not None:
@@ -147,6 +158,7 @@ class _Desk:
         self._changed |= outcome.new is not None
         self._words += len(outcome.findings)
         self._doubts += len(outcome.doubts)
+        self._tally.passed = self._tally.passed[0] + outcome.passed[0], self._tally.passed[1] + outcome.passed[1]
         if piece.last:
             self._close(piece.source.name)
 
@@ -202,6 +214,25 @@ def _telling(plan: Plan, printers: Printers, talk: Talk) -> OpenSink:
     return open_and_tell if plan.encoding == charset.AUTO else open_sink
 
 
+def _pieces_of_fields(
+    sources: Iterable[Source | FileError], fields: Fields, plan: Plan, left_out: list[Source]
+) -> Iterator[Piece]:
+    """Return the pieces of the sources in which fields are repaired, each with its form."""
+    from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need, as the printer above
+
+    return arranged(read_sources(fields.served(sources, left_out.append), plan.encoding, plan.line_buffered), fields)
+
+
+def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) -> Iterator[Source | FileError]:
+    """Let all sources through; say of the first that is data by its name that it is taken for prose, keys and all."""
+    is_told = plan.kind_is_told
+    for source in sources:
+        if not is_told and isinstance(source, Source) and ending(source.name) in NOT_PROSE:
+            talk.note(f"{printable(source.name)}: repaired as prose, keys and headings too; --field NAME repairs one field")
+            is_told = True
+        yield source
+
+
 def _replaceable(sources: Iterable[Source | FileError]) -> Iterator[Source | FileError]:
     """Let only regular files through, by names of their own: a pipe, device or open file can be read, but not replaced."""
     for source in sources:
@@ -231,6 +262,12 @@ def _summary(mode: str, tally: Tally) -> str:
         left = f", {tally.doubts} left for you to decide (--check lists them)" if tally.doubts else ""
         return (f"{_count(tally.findings, 'word')} in {files} repaired" if tally.findings else "nothing to repair") + left
     return f"{files} {'would be repaired' if mode == 'diff' else 'repaired'}"
+
+
+def _passed(broken: int, lacking: int) -> str:
+    """Return what is said of records in which there was nothing to repair."""
+    said = [f"{_count(broken, 'record')} broken"] * (broken > 0) + [f"{_count(lacking, 'record')} without the field"] * (lacking > 0)
+    return f"passed through as they were: {', '.join(said)}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -60,11 +60,13 @@ class PrinterSink:
         self._name = source.name
         self._printer = printer
         self._line = 1
+        self._record = 0
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Print what the block makes known."""
         new = piece.data if outcome.new is None else outcome.new
-        write_out(self._printer.block(Checked(self._name, self._line, piece.data, new, outcome.findings, outcome.doubts)))
+        write_out(self._printer.block(Checked(self._name, self._line, piece.data, new, outcome.findings, outcome.doubts, self._record)))
+        self._record += outcome.records
         self._line += piece.data.count(b"\n")
 
     def close(self) -> None:

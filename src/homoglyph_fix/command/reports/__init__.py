@@ -7,8 +7,20 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a repair stands in data: `start` counts the code points of the field before it, `record` the records of its block from 1."""
+
+    field: str
+    record: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One repair or doubt, placed in its block: `line` counts from 0, `column` from 1 and in code points."""
+    """One repair or doubt, placed in its block: `line` counts from 0, `column` from 1 and in code points.
+
+    `rule` is the name of the rule that decided; `spot` is for data of which fields are repaired.
+    """
 
     line: int
     column: int
@@ -17,6 +29,7 @@ class Finding:
     reason: str
     score: float
     rule: str = ""
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +37,7 @@ class Checked:
     """What became of one block of a file; blocks come in order.
 
     `new` is `old` itself if nothing changes, and has as many lines in any case. `line` is the number of the block's
-    first line. `findings` are sorted, and so are `doubts`, which change nothing.
+    first line, `record` the number of records before it. `findings` are sorted, and so are `doubts`, which change nothing.
     """
 
     path: str
@@ -33,6 +46,7 @@ class Checked:
     new: bytes
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
+    record: int = 0
 
 
 class Printer(Protocol):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .diff import DiffPrinter, split_lines
+from ..lines import split_lines
+from .diff import DiffPrinter
 from .marks import Ink, differing, dyed, painted
 
 if TYPE_CHECKING:

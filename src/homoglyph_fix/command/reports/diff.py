@@ -8,6 +8,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from ..console import is_odd_byte, printable
+from ..lines import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,17 +23,6 @@ _COMMANDS = re.compile(rb"[\x00-\x08\x0b\x0d-\x1f\x7f]|\xc2[\x80-\x9f]")
 # be a patch: no-break spaces, soft hyphens (which are what is repaired) and marks of direction are met in ordinary text.
 # It is escaped into a file or pipe as well: what is printed there is read on a terminal in the end, by cat, less -R or the log
 # of a build. The patch of such a line is refused, since it does not fit; -w is the way to repair it.
-
-
-def split_lines(data: bytes) -> list[bytes]:
-    r"""Cut at b"\n" only, which stays at the end of its line: `splitlines` would also cut at CR, FF, NEL and others.
-
-    >>> split_lines(b"a\r\nb\x0cc\n\nd")
-    [b'a\r\n', b'b\x0cc\n', b'\n', b'd']
-    """
-    lines = data.split(b"\n")
-    last = lines.pop()
-    return [line + b"\n" for line in lines] + ([last] if last else [])
 
 
 class DiffPrinter:

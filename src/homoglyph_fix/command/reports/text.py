@@ -8,7 +8,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from ..console import is_odd_byte, printable
-from .diff import split_lines
+from ..lines import split_lines
 from .marks import Ink, differing, dyed, marked, painted, width
 from .names import called
 

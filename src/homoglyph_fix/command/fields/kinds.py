@@ -1,0 +1,50 @@
+"""Which forms of data there are, by the ending of a name or as the command says, and which fields are asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ...errors import FileError
+from ..reading import Source
+
+JSONL, CSV, TSV = "jsonl", "csv", "tsv"
+KINDS = {".jsonl": JSONL, ".ndjson": JSONL, ".csv": CSV, ".tsv": TSV}
+
+NOT_PROSE = (".json", *KINDS)
+"""Endings of files that are repaired as prose only because nobody has said better."""
+
+
+def ending(path: str) -> str:
+    """Return the ending of a file name, with its dot, in small letters."""
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122
+
+
+def kind_of(path: str) -> str | None:
+    """Return what a file is by its name, None if that does not tell."""
+    return KINDS.get(ending(path))
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of a command; `kind` is jsonl, csv or tsv where the endings are not asked."""
+
+    names: tuple[str, ...]
+    kind: str | None = None
+    delimiter: str | None = None
+    has_heading: bool = True
+
+    def served(self, sources: Iterable[Source | FileError], leave_out: Callable[[Source], None]) -> Iterator[Source | FileError]:
+        """Let only files of a known form through: of a named one it is an error that there is none, walked ones are left out."""
+        for source in sources:
+            if isinstance(source, FileError) or self.kind_of(source):
+                yield source
+            elif source.walked:
+                leave_out(source)
+            else:
+                yield FileError(source.name, "neither JSON Lines nor CSV by its name; --as says what it is")
+
+    def kind_of(self, source: Source) -> str | None:
+        """Return what a source is."""
+        return self.kind or kind_of(source.path or "")
