@@ -25,5 +25,6 @@ def test_rows(name: str, rows: str) -> None:
 def test_lone_surrogates(name: str) -> None:
     """What holds Python strings may hold text that has no UTF-8."""
     needed(WAYS[name].needs)
+    texts: Rows = SURROGATES if WAYS[name].nulls else [text for text in SURROGATES if text is not None]
 
-    assert WAYS[name].walk(SURROGATES) == repaired(SURROGATES)
+    assert WAYS[name].walk(texts) == repaired(texts)

@@ -236,6 +236,43 @@ def _polars_lists(rows: Rows) -> Rows:
     return frame.select(pl.col("text").list.eval(pl.element().homoglyphs.normalize()))["text"].to_list()[0]
 
 
+def _datasets(rows: Rows) -> Any:  # noqa: ANN401
+    datasets = _module("datasets")
+    return datasets.Dataset.from_dict({"text": rows}, features=datasets.Features({"text": datasets.Value("string")}))
+
+
+def _repair() -> Any:  # noqa: ANN401
+    return _module("homoglyph_fix.integrations.datasets").Repair("text")
+
+
+@way("datasets in Arrow batches", "datasets")
+def _datasets_arrow(rows: Rows) -> Rows:
+    new = _datasets(rows).with_format("arrow").map(_repair(), batched=True, batch_size=50_000).with_format(None)
+    return list(new["text"])
+
+
+@way("datasets in small batches", "datasets")
+def _datasets_small(rows: Rows) -> Rows:
+    new = _datasets(rows).with_format("arrow").map(_repair(), batched=True, batch_size=3 if len(rows) < 100 else 999).with_format(None)
+    return list(new["text"])
+
+
+@way("datasets streaming", "datasets")
+def _datasets_streaming(rows: Rows) -> Rows:
+    if not rows:
+        pytest.skip("datasets makes no stream of no rows")
+    stream = _datasets(rows).to_iterable_dataset(num_shards=min(2, len(rows)))
+    new = stream.with_format("arrow").map(_repair(), batched=True, batch_size=50_000)
+    return [text for table in new.iter(batch_size=1000) for text in table["text"].to_pylist()]
+
+
+@way("datatrove", "datatrove", surrogates=True, nulls=False)
+def _datatrove(rows: Rows) -> Rows:
+    document = _module("datatrove.data").Document
+    block = _module("homoglyph_fix.integrations.datatrove").HomoglyphFormatter(batch_size=3)
+    return [new.text for new in block([document(text, str(number)) for number, text in enumerate(rows)])]
+
+
 @way("normalize_many", "numpy", surrogates=True)
 def _many(rows: Rows) -> Rows:
     return normalize_many(rows)
