@@ -273,6 +273,46 @@ def _datatrove(rows: Rows) -> Rows:
     return [new.text for new in block([document(text, str(number)) for number, text in enumerate(rows)])]
 
 
+def _duckdb(rows: Rows) -> Any:  # noqa: ANN401
+    con = _module("duckdb").connect()
+    con.register("rows", _module("pyarrow").table({"id": range(len(rows)), "text": _array(rows)}))
+    return con
+
+
+@way("DuckDB to Arrow", "duckdb")
+def _duckdb_arrow(rows: Rows) -> Rows:
+    normalize_array = _module("homoglyph_fix.integrations.arrow").normalize_array
+    return normalize_array(_duckdb(rows).sql("SELECT text FROM rows ORDER BY id").to_arrow_table()["text"]).to_pylist()
+
+
+@way("DuckDB function", "duckdb")
+def _duckdb_function(rows: Rows) -> Rows:
+    con, normalize_array = _duckdb(rows), _module("homoglyph_fix.integrations.arrow").normalize_array
+    one = lambda texts: normalize_array(texts)  # noqa: E731, PLW0108  # DuckDB counts parameters, and there may be one
+    con.create_function("homoglyphs_normalize", one, ["VARCHAR"], "VARCHAR", type="arrow", null_handling="special")
+    return [text for (text,) in con.sql("SELECT homoglyphs_normalize(text) FROM rows ORDER BY id").fetchall()]
+
+
+@way("tokenizers", "tokenizers", nulls=False)
+def _tokenizers(rows: Rows) -> Rows:
+    tokenizers = _module("tokenizers")
+    alphabet = tokenizers.pre_tokenizers.ByteLevel.alphabet()
+    tokenizer = tokenizers.Tokenizer(tokenizers.models.BPE({letter: number for number, letter in enumerate(sorted(alphabet))}, []))
+    tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = tokenizers.decoders.ByteLevel()
+    return [tokenizer.decode(encoding.ids) for encoding in tokenizer.encode_batch(normalize_many(rows))]
+
+
+@way("spaCy", "spacy", nulls=False)
+def _spacy(rows: Rows) -> Rows:
+    return [doc.text for doc in _module("spacy").blank("uk").pipe(normalize_many(rows))]
+
+
+@way("scikit-learn", "sklearn", surrogates=True)
+def _sklearn(rows: Rows) -> Rows:
+    return list(_module("sklearn.preprocessing").FunctionTransformer(normalize_many).transform(rows))
+
+
 @way("normalize_many", "numpy", surrogates=True)
 def _many(rows: Rows) -> Rows:
     return normalize_many(rows)
