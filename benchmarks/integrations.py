@@ -28,9 +28,10 @@ class Rows(NamedTuple):
 
 
 def kinds(text: str, size: int) -> Iterator[Rows]:
-    """Yield sentences and paragraphs of so many bytes together, clean and with 1 % of the words damaged."""
-    paragraphs = [line for line in text.split("\n") if line]
-    for name, parts in (("sentences", corpus.sentences(text)), ("paragraphs", paragraphs)):
+    """Yield sentences, paragraphs and documents of 2 kB, of so many bytes together, clean and with 1 % of the words damaged."""
+    sentences, paragraphs = corpus.sentences(text), [line for line in text.split("\n") if line]
+    documents = [" ".join(sentences[place : place + 16]) for place in range(0, len(sentences), 16)]
+    for name, parts in (("sentences", sentences), ("paragraphs", paragraphs), ("documents", documents)):
         clean = list(_up_to(parts, size))
         yield Rows(f"{name}, clean", clean)
         yield Rows(f"{name}, 1 %", damage.words("\n".join(clean), Random(name), 0.01).split("\n"))
@@ -119,7 +120,7 @@ def _datatrove(texts: list[str], array: Any) -> dict[str, Run]:  # noqa: ANN401
         for _ in block()(documents):
             pass
 
-    return {"": run}
+    return {"block": run}
 
 
 def _duckdb(texts: list[str], array: Any) -> dict[str, Run]:  # noqa: ANN401
