@@ -160,6 +160,8 @@ def _pandas(rows: Rows, dtype: object) -> Rows:
     _module("homoglyph_fix.integrations.pandas")
     pd = _module("pandas")
     series = pd.Series(rows, index=range(5, 5 + len(rows)), name="text", dtype=dtype)
+    if [None if pd.isna(text) else text for text in series] != rows:
+        pytest.skip("before pandas 3 a category ends at its first NUL")
     new = series.homoglyphs.normalize()
     assert new.index.equals(series.index)
     assert new.name == "text"
@@ -281,8 +283,8 @@ def _duckdb(rows: Rows) -> Any:  # noqa: ANN401
 
 @way("DuckDB to Arrow", "duckdb")
 def _duckdb_arrow(rows: Rows) -> Rows:
-    normalize_array = _module("homoglyph_fix.integrations.arrow").normalize_array
-    return normalize_array(_duckdb(rows).sql("SELECT text FROM rows ORDER BY id").to_arrow_table()["text"]).to_pylist()
+    con, normalize_array = _duckdb(rows), _module("homoglyph_fix.integrations.arrow").normalize_array
+    return normalize_array(con.sql("SELECT text FROM rows ORDER BY id").to_arrow_table()["text"]).to_pylist()
 
 
 @way("DuckDB function", "duckdb")

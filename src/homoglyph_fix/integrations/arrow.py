@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 from .. import Normalizer
 
 GATHERED: Final = 1 << 24  # bytes: chunks are repaired together from here on (of 2,048 rows each for itself: 0.21 of the speed)
-MOST: Final = (1 << 31) - 1  # bytes that an array of type string can hold
 TOO_LARGE: Final = "repaired, the array has more than 2 GiB, too many for its offsets of 32 bits: cast it to large_string"
 TEXT: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
 NESTED: Final = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list, pa.types.is_run_end_encoded)
@@ -34,6 +33,9 @@ def normalize_array(array: Column, normalizer: Normalizer | None = None) -> Colu
     >>> normalize_array(pa.array(["Oт", None, "і все"])).to_pylist()
     ['От', None, 'і все']
     """
+    if array.type == pa.string_view():  # before Arrow 26 nothing says how large it is
+        new = normalize_array(old := array.cast(pa.large_string()), normalizer)
+        return array if new is old else new.cast(array.type)
     normalizer, chunked = normalizer or Normalizer(), isinstance(array, pa.ChunkedArray)
     groups = list(_gathered(array.chunks if chunked else [array]))
     found = [_repaired(pa.concat_arrays(group) if len(group) > 1 else group[0], normalizer) for group in groups]
@@ -57,15 +59,13 @@ def normalize_table(table: Rows, columns: Collection[str], normalizer: Normalize
     """
     for name in columns:
         new = normalize_array(old := table.column(name), normalizer)
-        place = table.schema.get_field_index(name)
-        table = table if new is old else table.set_column(place, table.schema.field(place), new)
+        table = table if new is old else table.set_column(table.schema.get_field_index(name), table.schema.field(name), new)
     return table
 
 
 def _gathered(chunks: list[pa.Array]) -> Iterator[list[pa.Array]]:
     """Yield chunks in groups of 16 to 48 MB, larger ones cut; of dictionary arrays, those that share a dictionary."""
-    group: list[pa.Array] = []
-    size = 0
+    group, size = list[pa.Array](), 0
     for chunk in chunks:
         whole = pa.types.is_dictionary(chunk.type)
         rows = len(chunk) if whole or chunk.nbytes < 2 * GATHERED else max(1, len(chunk) * GATHERED // chunk.nbytes)
@@ -113,7 +113,7 @@ def _texts(array: pa.Array, normalizer: Normalizer) -> pa.Array | None:
     if found is None:
         return None
     new, offsets = found.applied(memoryview(data)[begin:end], offsets - begin)
-    if array.type == pa.string() and len(new) > MOST:
+    if array.type == pa.string() and len(new) >= 1 << 31:
         raise OverflowError(TOO_LARGE)
     valid = array.is_valid().buffers()[1] if array.null_count else None
     return pa.Array.from_buffers(pa.large_string(), size, [valid, pa.py_buffer(offsets), pa.py_buffer(new)]).cast(array.type)
