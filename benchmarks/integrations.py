@@ -137,12 +137,12 @@ def _duckdb(texts: list[str], array: Any) -> dict[str, Run]:  # noqa: ANN401
 
 
 def times_of(runs: dict[str, Run], rounds: int) -> dict[str, float]:
-    """Return the median CPU time of each in seconds, run in turn; a run before all others is not counted."""
+    """Return the median CPU time of each in seconds, run in turn in an order that changes; the first run is not counted."""
     times: dict[str, list[float]] = {name: [] for name in runs}
-    for counted in [False, *[True] * rounds]:
-        for name, run in runs.items():
+    for counted in range(rounds + 1):
+        for name in Random(counted).sample(list(runs), len(runs)):
             start = process_time()
-            run()
+            runs[name]()
             if counted:
                 times[name].append(process_time() - start)
     return {name: median(found) for name, found in times.items()}

@@ -29,7 +29,7 @@ class HomoglyphFormatter(BaseFormatter):  # type: ignore[misc]  # datatrove is u
         self.normalizer, self.batch_size, self.metadata_key = normalizer or Normalizer(), batch_size, metadata_key
 
     def format(self, text: str) -> str:
-        """Return one text repaired; in a pipeline `run` is what works, twenty times as fast."""
+        """Return one text repaired; in a pipeline `run` is what works, many times as fast."""
         return self.normalizer.normalize(text)
 
     def run(self, data: Iterable[Document], rank: int = 0, world_size: int = 1) -> Iterator[Document]:
