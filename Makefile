@@ -3,6 +3,7 @@
 # make lint      ruff and mypy alone
 # make property  promises tried on thousands of made-up texts: some ten minutes
 # make test      all of these tests
+# make test-integrations  the modules and recipes for other libraries, in an environment of their own of 1.3 GB
 # make tables    compile data/confusables.tsv and data/likeness.tsv into the tables of the package, and hash rules and data
 # make bench     time single calls and whole texts; BENCH=--quick only shows that it runs
 # make clean     remove what these have made
@@ -13,8 +14,9 @@ PYTHON ?= python3
 BENCH ?=
 VENV := .venv
 BIN := $(VENV)/bin
+INTEGRATIONS := .venv-integrations
 
-.PHONY: demo lint check property test tables bench clean
+.PHONY: demo lint check property test test-integrations tables bench clean
 
 demo: $(VENV)/installed
 	@echo "as found:"
@@ -39,6 +41,9 @@ property: $(VENV)/installed-test
 test: lint
 	$(BIN)/pytest -q -m ""
 
+test-integrations: $(INTEGRATIONS)/installed
+	$(INTEGRATIONS)/bin/pytest -q -m "" tests/integrations tests/test_docs.py src/homoglyph_fix/integrations
+
 tables: $(VENV)/installed-test
 	$(BIN)/python data/characters.py
 	$(BIN)/python -m data.manifest
@@ -49,7 +54,7 @@ bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.speed --no-peers $(BENCH)
 
 clean:
-	rm -rf $(VENV) .nox .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(INTEGRATIONS) .nox .mypy_cache .ruff_cache .pytest_cache
 
 $(VENV)/installed: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
@@ -59,6 +64,11 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-test: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $@ $(VENV)/installed
+
+$(INTEGRATIONS)/installed: pyproject.toml
+	$(PYTHON) -m venv $(INTEGRATIONS)
+	$(INTEGRATIONS)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[integrations]"
+	@touch $@
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -29,9 +29,20 @@ def lowest(session: nox.Session) -> None:
     """Run the unit tests with the lowest versions that pyproject.toml allows."""
     oldest = [requirement.replace(">=", "==") for requirement in PROJECT["dependencies"]]
     # wordfreq, which rebuilds the data, asks for a newer regex; its tests are skipped without it.
-    needed = [requirement for requirement in PROJECT["optional-dependencies"]["test"] if not re.match("wordfreq|mypy|ruff", requirement)]
+    left_out = re.compile("wordfreq|mypy|ruff|homoglyph")  # the last are the integrations, which have a session of their own
+    needed = [requirement for requirement in PROJECT["optional-dependencies"]["test"] if not left_out.match(requirement)]
     session.install("--editable", ".", *oldest, *needed)
     session.run("pytest", "-q", *session.posargs)
+
+
+@nox.session(python=PYTHONS[1])
+def lowest_integrations(session: nox.Session) -> None:
+    """Run the tests of the integrations with the lowest versions of the libraries, those of spaCy and scikit-learn left out."""
+    extras = ["arrow", "pandas", "polars", "datasets", "datatrove", "integrations"]
+    named = [requirement for extra in extras for requirement in PROJECT["optional-dependencies"][extra]]
+    oldest = [requirement.replace(">=", "==") for requirement in named if not re.match("homoglyph|spacy|scikit", requirement)]
+    session.install("--editable", ".", *oldest, "pytest>=8", "hypothesis>=6.100")
+    session.run("pytest", "-q", "tests/integrations", *session.posargs)
 
 
 @nox.session

@@ -23,7 +23,7 @@ WINGS = (
     ("views",),
     ("screen", "verdicts", "short_texts", "analysis", "normalizer"),
     (FACE,),
-    ("command",),
+    ("command", "integrations"),
     ("__main__",),
 )
 """Bottom first: a folder or a module at the top of the package. Those of one floor may import each other."""
@@ -32,6 +32,8 @@ COMMAND = """
     recoding reports run shared_memory streams unread utf8 workers writing
 """.split()
 SEEN_BY_COMMAND = {FACE, "errors", "letters.data_files"}  # the last to say which table is broken
+LONGEST_ADAPTER = 60  # lines of a module of `integrations`; what needs more is a sign that `arrow` lacks something
+ADAPTERS = {"arrow": 120}
 MOST_AT_THE_TOP = 12
 LONGEST_CHAIN = 10
 
@@ -152,6 +154,21 @@ def test_rooms_of_the_command() -> None:
 
     assert rooms == set(COMMAND)
     assert {other for other in seen if _wing(other) != "command"} <= SEEN_BY_COMMAND
+
+
+def test_integrations_see_the_face_and_arrow() -> None:
+    """What adapts the package to other libraries does it with what everybody has, and no adapter leans on another but `arrow`."""
+    seen = {other for name, others in imports(types=True).items() if _wing(name) == "integrations" for other in others}
+
+    assert seen == {FACE, "integrations.arrow"}
+
+
+@pytest.mark.parametrize("name", [name for name in _modules() if _wing(name) == "integrations"])
+def test_integrations_are_thin(name: str) -> None:
+    """Each is short."""
+    most = ADAPTERS.get(name.rpartition(".")[2], LONGEST_ADAPTER)
+
+    assert len(_modules()[name].read_text("utf-8").splitlines()) <= most
 
 
 @pytest.mark.parametrize("wing", [wing for wings in WINGS for wing in wings if (ROOT / wing).is_dir()])
