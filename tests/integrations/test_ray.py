@@ -16,9 +16,10 @@ from homoglyph_fix import normalize_many
 from rows import ROWS
 
 pa = pytest.importorskip("pyarrow", reason="needs pyarrow: make test-integrations")
-ray = pytest.importorskip("ray", reason="needs ray: make test-integrations")
+pytest.importorskip("ray", reason="needs ray: make test-integrations")
 
-import ray.data  # noqa: E402  # as below: only where its library is
+import ray  # noqa: E402  # as below: only where its library is
+import ray.data  # noqa: E402
 
 from homoglyph_fix.integrations.arrow import normalize_table  # noqa: E402
 from table_of_rows import in_one_process, read, rows, write  # noqa: E402
