@@ -9,7 +9,7 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from itertools import cycle
 from pathlib import Path
@@ -61,15 +61,19 @@ def cpu() -> Iterator[Counter[str]]:
 
 
 def texts(size: int) -> Iterator[str]:
-    """Yield paragraphs of so many bytes together, 1 % of the words damaged, again and again, damaged anew each time of the first ten."""
+    """Yield paragraphs of so many bytes together, 1 % of the words damaged; after some 30 MB they come again."""
+    for text in cycle(paragraphs()):
+        yield text
+        size -= len(text.encode())
+        if size <= 0:
+            return
+
+
+@cache
+def paragraphs() -> list[str]:
+    """Return a text eight times, damaged anew each time."""
     rng, clean = Random("cluster"), corpus.load(None).text
-    rounds = [[line for line in damage.words(clean, rng, 0.01).split("\n") if line] for _ in range(10)]
-    for some in cycle(rounds):
-        for text in some:
-            yield text
-            size -= len(text.encode())
-            if size <= 0:
-                return
+    return [line for _ in range(8) for line in damage.words(clean, rng, 0.01).split("\n") if line]
 
 
 def write(folder: Path, size: int, files: int) -> int:

@@ -103,6 +103,14 @@ def test_function_in_sql(spark: SparkSession, frame: DataFrame) -> None:
     assert [row[0] for row in found] == normalizer.normalize_many(TEXTS) != EXPECTED
 
 
+def test_broken_json_is_refused(spark: SparkSession, tmp_path: Path) -> None:
+    """By its first reader, before anything is written."""
+    (tmp_path / "in.jsonl").write_text('{"text": "Oт"}\n{"text": "мo\n', "utf-8")
+
+    with pytest.raises(Exception, match=r"(?i)malformed"):
+        spark.read.format("json").options(**job.FORMATS["json"]).load(str(tmp_path / "in.jsonl"))
+
+
 def test_job_on_parquet(two_workers: Cluster, tmp_path: Path) -> None:
     """On two workers, 50 MB come out as from one process, with the version in the metadata of the column."""
     table = rows(50_000_000)

@@ -12,7 +12,7 @@ from homoglyph_fix.integrations.spark import normalize_batches
 
 FORMATS: Final = {
     "parquet": {},
-    # A line of JSON that Spark cannot read would become a null; and what is null in the input is to be written as null.
+    # What is null is written as null. A line that is no JSON would give every line a field _corrupt_record.
     "json": {"lineSep": "\n", "mode": "FAILFAST", "ignoreNullFields": "false"},
     "text": {"lineSep": "\n"},  # by default Spark ends a line at a lone \r, too, and drops that of \r\n
 }
