@@ -25,6 +25,7 @@ import ray.data  # noqa: E402
 from homoglyph_fix.integrations.arrow import normalize_table  # noqa: E402
 from table_of_rows import in_one_process, read, rows, write  # noqa: E402
 
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Ray 2.40 leaves its logs open
 TEXTS = [text for texts in ROWS.values() for text in texts]
 
 
