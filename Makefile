@@ -3,7 +3,7 @@
 # make lint      ruff and mypy alone
 # make property  promises tried on thousands of made-up texts: some ten minutes
 # make test      all of these tests
-# make test-integrations  the modules and recipes for other libraries, in an environment of their own of 1.3 GB
+# make test-integrations  the modules and recipes for other libraries, in an environment of their own of 2.3 GB; Spark also needs Java 17
 # make tables    compile data/confusables.tsv and data/likeness.tsv into the tables of the package, and hash rules and data
 # make bench     time single calls and whole texts; BENCH=--quick only shows that it runs
 # make clean     remove what these have made

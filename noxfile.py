@@ -38,7 +38,7 @@ def lowest(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[1])
 def lowest_integrations(session: nox.Session) -> None:
     """Run the tests of the integrations with the lowest versions of the libraries, those of spaCy and scikit-learn left out."""
-    extras = ["arrow", "pandas", "polars", "datasets", "datatrove", "integrations"]
+    extras = ["arrow", "pandas", "polars", "datasets", "datatrove", "spark", "ray", "integrations"]
     named = [requirement for extra in extras for requirement in PROJECT["optional-dependencies"][extra]]
     oldest = [requirement.replace(">=", "==") for requirement in named if not re.match("homoglyph|spacy|scikit", requirement)]
     session.install("--editable", ".", *oldest, "pytest>=8", "hypothesis>=6.100")

@@ -157,10 +157,15 @@ def test_rooms_of_the_command() -> None:
 
 
 def test_integrations_see_the_face_and_arrow() -> None:
-    """What adapts the package to other libraries does it with what everybody has, and no adapter leans on another but `arrow`."""
-    seen = {other for name, others in imports(types=True).items() if _wing(name) == "integrations" for other in others}
+    """What adapts the package to other libraries does it with what everybody has, and no adapter leans on another but `arrow`.
 
-    assert seen == {FACE, "integrations.arrow"}
+    A job of a cluster leans on the adapter of its name.
+    """
+    adapters = {name: others for name, others in imports(types=True).items() if _wing(name) == "integrations"}
+    jobs = {name: adapters.pop(name) for name in [*adapters] if name.startswith("integrations.jobs.")}
+
+    assert set().union(*adapters.values()) == {FACE, "integrations.arrow"}
+    assert jobs == {name: {name.replace(".jobs", "")} for name in jobs}
 
 
 @pytest.mark.parametrize("name", [name for name in _modules() if _wing(name) == "integrations"])

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "96a3c02fbd156312"
+BEHAVIOUR: Final = "4edd2760dbb63bd2"
