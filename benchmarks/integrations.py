@@ -98,7 +98,7 @@ def _datasets(texts: list[str], array: Any) -> dict[str, Run]:  # noqa: ANN401
     datasets.disable_progress_bars()
     old = datasets.Dataset.from_dict({"text": texts})
 
-    def rows(batch: dict[str, list[str]]) -> dict[str, list[str | None]]:
+    def rows(batch: dict[str, list[str]]) -> dict[str, list[str]]:
         return {"text": normalize_many(batch["text"])}
 
     settings: dict[str, Any] = {"batched": True, "load_from_cache_file": False}
