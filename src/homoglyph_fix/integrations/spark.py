@@ -23,8 +23,8 @@ def normalize_batches(columns: Iterable[str], normalizer: Normalizer | None = No
     It raises KeyError in the worker where a batch has no such column. Batches are gathered to 16 MB, all columns counted.
 
     >>> batches = [pa.record_batch({"id": [1], "text": ["Oт"]}), pa.record_batch({"id": [2], "text": ["і все"]})]
-    >>> [batch.to_pylist() for batch in normalize_batches(["text"])(iter(batches))]
-    [[{'id': 1, 'text': 'От'}, {'id': 2, 'text': 'і все'}]]
+    >>> [row for batch in normalize_batches(["text"])(iter(batches)) for row in batch.to_pylist()]
+    [{'id': 1, 'text': 'От'}, {'id': 2, 'text': 'і все'}]
     """
     return partial(_batches, list(columns), normalizer or Normalizer())
 
