@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "4edd2760dbb63bd2"
+BEHAVIOUR: Final = "c4c4f2a6c9c74202"

@@ -88,7 +88,9 @@ def years(word: Features) -> Flags:
     if not any_of(_year(word)):
         return _year(word)
     opens = ((word.before & NEWLINE) != 0) & ((word.after & SPACE) == 0) & word.context.cyrillic_after & word.identical  # `p.,рік`
-    year = word.ask(after_year, word.context.number_before & _year(word))
+    # `(Oxford, 1987, 312 p.)` counts pages.
+    year = word.context.number_before & _year(word)
+    year = year & (~word.context.latin_close | word.ask(after_year, year))
     told = year | (word.context.cyrillic_before & (word.context.doubt == 0))  # not `g або p.`
     return _year(word) & ((word.after & DOT) != 0) & ((told & (word.before == SPACE)) | opens)
 
@@ -167,7 +169,7 @@ def and_between_names(word: Features) -> Flags:
     names = here.latin_letters_before | here.latin_letters_after
     both = (here.latin_letters_before | here.cyrillic_before) & (here.latin_letters_after | here.cyrillic_after)
     found = letter & here.spaced & names & both & here.cyrillic_close
-    found &= ~word.ask(are_names, found) & ~word.ask(are_variables, found)
+    found &= ~word.ask(are_names, found) & ~word.ask(are_variables, found & ~here.cyrillic_before)  # `for i від 0 до n`
     return found & ~word.ask(in_russian, found)
 
 

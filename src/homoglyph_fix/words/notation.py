@@ -33,7 +33,7 @@ INDICES: Final = (
     "бк зап міц обр прод ком пост змін розр факт норм план дот рад верт гор перв втор встан ст гр пр вп вд дійсн уявн від рух взаєм "
     "опор витр сум".split()
 )
-_INDEXED: Final = regex.compile(f"(?:[A-Za-zΑ-Ωα-ω]|[A-ZΔ][A-Z])(?:[бвгґджзклмнпрстфхцчшщ]{{1,3}}|[уе]|{'|'.join(INDICES)})")
+_INDEXED: Final = regex.compile(f"(?:[A-Za-zΑ-Ωα-ω]|[A-ZΔ][A-Z])(?:[бвгґджзклмнпрстфхцчшщ]{{1,3}}|{'|'.join(INDICES)})")
 LONGEST_INDEXED: Final = 2 + max(map(len, INDICES))
 ORDINAL_ENDINGS: Final = "а я у ю і ї й е є х го му ма ми им ою ої их та ти те ту ій ім".split()
 LONGEST_ENDING: Final = 3
