@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "c4c4f2a6c9c74202"
+BEHAVIOUR: Final = "cb3684398a6a9f7b"

@@ -30,6 +30,7 @@ LABELS: Final = tuple(
 )
 VERBS: Final = tuple("ає яє ує ює ється иться їться лить дить тить сить зить рить нить чить жить шить".split())
 SPACE_WITHOUT_WIDTH: Final = 0x200B
+WORDS_OF_A_LETTER: Final = frozenset("абвєжзійоуяАБВЄЗІЙОУЯ")
 INSTRUMENTAL: Final = tuple("ым им ой ей ом ем ами ями ыми ими ью".split())
 CHANGES: Final = tuple("збільшу збільши зменшу зменши інкремент декремент увеличи уменьш".split())
 CONDITIONS: Final = frozenset("щоб чтобы якщо коли поки доки хай нехай де если пока когда пусть где".split())
@@ -168,7 +169,7 @@ def held_apart(words: Words, index: Index) -> Flags:
         parts = words.text(int(index[row])).strip("\u200b").split("\u200b")
         codes = CODE[[min(ord(letter), 0xFFFF) for letter in "".join(parts)]]
         ends = np.cumsum([len(part) for part in parts])
-        if len(parts) > 1 and all(parts):
+        if len(parts) > 1 and all(len(part) > 1 or part in WORDS_OF_A_LETTER for part in parts):
             found[row] = (language().look_up(hash_words(codes, np.append(0, ends[:-1]), ends)) != 0).all()
     return found
 
