@@ -8,8 +8,9 @@ import pytest
 
 from commands import BAD, GOOD, content, run, shell
 from homoglyph_fix.command import cli
+from homoglyph_fix.command.flags import make_parser
 
-OPTIONS = sorted(cli._parser()._option_string_actions)
+OPTIONS = sorted(make_parser()._option_string_actions)
 ATTACHED = ["-ob", "-o=b", "--output=b", "-j2", "--jobs=2", "--expl=x", "--explain=x", "-qw", "-wq", "--wri", "--", "-x", "--no-such", "-1"]
 LIKE_OPTIONS = [*OPTIONS, *ATTACHED]
 

@@ -18,7 +18,7 @@ from ..errors import EncodingError, FileError, OutputError, UsageError
 from . import blocks, charset, unread, workers
 from .atomic import open_file
 from .console import Talk, is_terminal, printable
-from .fields.kinds import NOT_PROSE, Fields, ending
+from .fields.kinds import NOT_PROSE, ending
 from .output import write_out
 from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
@@ -62,10 +62,7 @@ def carry_out(plan: Plan) -> int:
     if plan.mode == "write":
         sources = _replaceable(sources)
     left_out: list[Source] = []
-    if plan.fields:
-        pieces = _pieces_of_fields(sources, plan.fields, plan, left_out)
-    else:
-        pieces = read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)
+    pieces = _pieces(sources, plan, talk, left_out)
     jobs = plan.jobs or workers.jobs_for(size_at_least(plan.paths))
     if "-" in plan.paths and os.isatty(0):
         talk.note(f"reads the terminal, to {'Ctrl-Z and Enter' if os.name == 'nt' else 'Ctrl-D'}")
@@ -214,13 +211,14 @@ def _telling(plan: Plan, printers: Printers, talk: Talk) -> OpenSink:
     return open_and_tell if plan.encoding == charset.AUTO else open_sink
 
 
-def _pieces_of_fields(
-    sources: Iterable[Source | FileError], fields: Fields, plan: Plan, left_out: list[Source]
-) -> Iterator[Piece]:
-    """Return the pieces of the sources in which fields are repaired, each with its form."""
-    from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need, as the printer above
+def _pieces(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, left_out: list[Source]) -> Iterator[Piece]:
+    """Return the sources in pieces, with the form of what is not plain text."""
+    if plan.fields is None:
+        return read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)
+    from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
 
-    return arranged(read_sources(fields.served(sources, left_out.append), plan.encoding, plan.line_buffered), fields)
+    served = plan.fields.served(sources, left_out.append)
+    return arranged(read_sources(served, plan.encoding, plan.line_buffered), plan.fields)
 
 
 def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) -> Iterator[Source | FileError]:
