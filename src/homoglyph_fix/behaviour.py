@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "cb3684398a6a9f7b"
+BEHAVIOUR: Final = "b569679ac76b4ae5"

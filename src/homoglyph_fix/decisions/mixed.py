@@ -8,7 +8,7 @@ import numpy as np
 
 from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
-from ..letters.properties import CLOSING, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, TECHNICAL, UPPER
+from ..letters.properties import APOSTROPHE, CLOSING, CYRILLIC, DIGIT, DOT, HYPHEN, LOWER, NEWLINE, OPENING, TECHNICAL, UPPER
 from ..thresholds import ACRONYM, APART, COMMON, FREQUENT, GLUED, LITTLE, PLAUSIBLE, RARE, SHORT, SYLLABLES
 from ..words.facts import NO_WORD, SAME_SHAPE
 from ..words.features import Features
@@ -124,7 +124,8 @@ def notation(word: Features) -> Flags:
     pattern, twins = word.facts.digits > 0, word.facts.twins
     if any_of(pattern):
         likely = (word.cyrillic.cost < np.where(word.size > SHORT, RARE, COMMON)) & (word.size > 2)
-        listed = word.cyrillic.known & (likely | (word.size > SYLLABLES))
+        goes_on = ((word.after & APOSTROPHE) != 0) & ((word.before & APOSTROPHE) == 0)  # `на3в'4ю`; quotes stand on both sides
+        listed = word.cyrillic.known & (likely | (word.size > SYLLABLES)) & ~goes_on
         pattern = word.ask(Words.only_chunk, pattern & ~listed)
     if any_of(twins):
         unlisted = ~word.cyrillic.known | (word.facts.acronym & (word.facts.lower > 0) & ~word.identical)  # `бпn` is no БПП
