@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import time
+from collections.abc import Callable
 from typing import ClassVar
 
 from ..errors import FileError
@@ -83,19 +84,27 @@ class Replacement:
         except OSError as error:
             raise FileError.of(self._name, error) from error
 
-    def commit(self) -> None:
-        """Take the target's place; a file that is there gives way only to one that is safe on the disk."""
+    def commit(self, before: Callable[[], None] = lambda: None) -> None:
+        """Take the target's place; a file that is there gives way only to one that is safe on the disk.
+
+        `before` is called when all is done but the last step.
+        """
         try:
             if self._like is not None:
                 _set_owner_and_mode(self._handle, self._like)
             if os.path.exists(self._target):
                 _copy_attributes(self._target, self._handle)
                 os.fsync(self._handle)  # after a power cut there must be the old file or the new one
+            before()
             with kept_locked(self._handle):
                 self._close()
                 os.replace(self._path, self._target)
         except OSError as error:
             raise FileError.of(self._name, error) from error
+
+    def is_in_place(self) -> bool:
+        """Tell whether the new file has taken the target's place; a signal may end `commit` on either side of that."""
+        return not os.path.lexists(self._path)
 
     def discard(self) -> None:
         """Remove the new file; do nothing if it has taken its place."""

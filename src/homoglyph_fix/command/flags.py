@@ -85,6 +85,9 @@ def _what_is_done(parser: argparse.ArgumentParser) -> None:
     add("--check", action="store_true", help="list the findings as path:line:column, exit 1 if there are any")
     add("--diff", action="store_true", help="show a unified diff, exit 1 if there is any")
     add("--explain", nargs="*", metavar="WORD", help="show how words, or a line in quotes, are decided and why they stay")
+    add = group.add_argument
+    add("--backup", metavar="SUFFIX", help="with -w: keep each old file, with SUFFIX behind its name")
+    add("--patch", metavar="FILE", help="with -w: write to FILE what patch -R -p0 undoes the repairs with")
 
 
 def _what_is_repaired(parser: argparse.ArgumentParser) -> None:
@@ -108,6 +111,7 @@ def _how_files_are_read(parser: argparse.ArgumentParser) -> None:
     add("--delimiter", type=_delimiter, metavar="C", help="what stands between cells of CSV (default: found among , ; and tab)")
     add("--no-heading", action="store_true", help="the first row of CSV is data; --field then takes the number of a column")
     add("--line-buffered", action="store_true", help="answer each line when it is read")
+    add("--stdin-filename", metavar="NAME", help="standard input is the text of NAME, as an editor has it")
 
 
 def _what_is_shown(parser: argparse.ArgumentParser) -> None:

@@ -1,6 +1,6 @@
 """Which files a walk leaves out by their names: hidden ones, and those that patterns exclude."""
 # Paths are used as they were typed:
-# ruff: noqa: PTH110, PTH113, PTH118, PTH120, PTH123
+# ruff: noqa: PTH100, PTH110, PTH113, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -29,19 +29,29 @@ _REPOSITORY = ".git"
 class Selection:
     """Which files of a folder are taken: `hidden` ones too, those that `.gitignore` and `.ignore` name or not, none of `exclude`.
 
-    `skip` is a folder that is not entered: the one that is written to.
+    `skip` is a folder that is not entered: the one that is written to. Files whose names end in `backup` are copies of others.
     """
 
     hidden: bool = False
     ignore: bool = True
     exclude: tuple[str, ...] = ()
     skip: str | None = None
+    backup: str | None = None
 
     def shows(self, name: str) -> bool:
         """Tell whether a file of this name is looked at: what a killed command has left never is."""
         if self.hidden:
             return name != _REPOSITORY and not name.startswith(".homoglyph-fix-")
         return not name.startswith(".")
+
+    def excludes(self, path: str) -> bool:
+        """Tell whether a walk of the current folder would leave out a file, or a folder that it lies in, for `exclude`."""
+        if not self.exclude:
+            return False
+        spec = _spec(self.exclude)
+        here, path = os.path.realpath(os.curdir), os.path.abspath(path)
+        names = _place(path, here if path.startswith(os.path.join(here, "")) else "").split("/")
+        return any(_decided(spec, "/".join(names[:depth]), depth < len(names)) for depth in range(1, len(names) + 1))
 
 
 ALL = Selection()

@@ -51,6 +51,9 @@ class Plan:
     kind_is_told: bool = False
     line_buffered: bool = False
     progress: str = "auto"
+    backup: str | None = None
+    patch: str | None = None
+    stdin_name: str | None = None
 
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
@@ -81,6 +84,8 @@ def make_plan(options: Namespace) -> Plan:
         raise UsageError("-w needs a PATH: standard input cannot be written back")
     paths = paths or ("-",)
     _check_line_buffered(options)
+    _check_undo(options)
+    _check_stdin_name(options, paths)
     tree = options.output is not None and _is_tree(options.output, paths)
     mode = _mode(options)
     folder = next((path for path in paths if mode == "filter" and path != "-" and os.path.isdir(path)), None)
@@ -90,6 +95,7 @@ def make_plan(options: Namespace) -> Plan:
     plan = Plan(paths, mode, options.output, tree, 1 if options.line_buffered else options.jobs, options.quiet, **look, **rules)
     plan = replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
     fields = _fields(options, paths)
+    plan = replace(plan, backup=options.backup, patch=options.patch, stdin_name=options.stdin_filename)
     return replace(
         plan, fields=fields, kind_is_told=options.kind is not None, line_buffered=options.line_buffered, progress=options.progress
     )
@@ -98,7 +104,7 @@ def make_plan(options: Namespace) -> Plan:
 def _selection(options: Namespace) -> Selection:
     """Return which files of directories are taken."""
     check_patterns(options.exclude)
-    return Selection(options.hidden, not options.no_ignore, tuple(options.exclude), options.output)
+    return Selection(options.hidden, not options.no_ignore, tuple(options.exclude), options.output, options.backup)
 
 
 def _names(option: str, given: Iterable[str]) -> frozenset[str]:
@@ -117,9 +123,10 @@ def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
         return None
     if options.kind == "text":
         raise UsageError("--as text has no fields")
-    if "-" in paths and options.kind is None:
-        raise UsageError("--field on standard input needs --as jsonl, csv or tsv")
-    if options.kind == JSONL or all(kind_of(path) == JSONL for path in paths):
+    names = [options.stdin_filename or path if path == "-" else path for path in paths]
+    if "-" in names and options.kind is None:
+        raise UsageError("--field on standard input needs --as jsonl, csv or tsv, or --stdin-filename NAME")
+    if options.kind == JSONL or all(kind_of(name) == JSONL for name in names):
         tree_of(options.field)  # now: later it would be in the middle of the work
     return Fields(tuple(dict.fromkeys(options.field)), options.kind, options.delimiter, not options.no_heading)
 
@@ -128,6 +135,28 @@ def _check_line_buffered(options: Namespace) -> None:
     """See to it that lines can be answered one by one."""
     if options.line_buffered and (options.jobs or 1) > 1:
         raise UsageError("--line-buffered works in one process")
+
+
+def _check_undo(options: Namespace) -> None:
+    """See to it that what is kept of old files overwrites nothing, and is not lost among them."""
+    if options.backup is not None and not options.write:
+        raise UsageError("--backup goes with -w")
+    if options.patch is not None and not options.write:
+        raise UsageError("--patch goes with -w")
+    if options.backup is not None and (not options.backup or os.path.basename(options.backup) != options.backup):
+        raise UsageError("--backup SUFFIX: something to put behind a file name, such as .bak")
+    if options.patch in ("", "-"):
+        raise UsageError("--patch needs the name of a FILE")
+    if options.patch is not None and os.path.lexists(options.patch):
+        raise UsageError(f"--patch {options.patch}: is there already, and may be needed to undo earlier repairs")
+
+
+def _check_stdin_name(options: Namespace, paths: tuple[str, ...]) -> None:
+    """See to it that there is something to be called so."""
+    if options.stdin_filename is not None and "-" not in paths:
+        raise UsageError("--stdin-filename goes with standard input, and no PATH but -")
+    if options.stdin_filename == "":
+        raise UsageError("--stdin-filename needs the NAME of a file")
 
 
 def _mode(options: Namespace) -> str:

@@ -15,7 +15,7 @@ from .compression import Decompressed, compression_of, missing_module
 from .globs import missing
 from .ignoring import ALL, Patterned, Selection
 from .streams import Begun, Stream
-from .unread import kind_of
+from .unread import UNDO, UNDO_MARK, kind_of
 from .utf8 import first_invalid
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Source:
 
     `root` is that argument and `place` the path from there; `walked` tells that `root` is a directory. `state` is what
     the file looked like when it was opened. `failed` is set by whoever finds the file bad: the rest is not read.
+    `stays` tells that it is excluded, but has to come out: byte for byte as it is.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Source:
     state: os.stat_result | None = None
     failed: bool = False
     encoding: str = charset.UTF8
+    stays: bool = False
 
     @property
     def compression(self) -> str:
@@ -90,14 +92,14 @@ class Piece:
     form: Form | None = None
 
 
-def find_sources(paths: Iterable[str], selection: Selection = ALL) -> Iterator[Source | FileError]:
+def find_sources(paths: Iterable[str], selection: Selection = ALL, stdin_name: str | None = None) -> Iterator[Source | FileError]:
     """Yield what the arguments stand for, in their order; directories are walked.
 
-    A path that cannot be read is yielded as its error.
+    A path that cannot be read is yielded as its error. Standard input is taken for the file `stdin_name`.
     """
     for path in paths:
         if path == "-":
-            yield Source(STDIN, None, path, path)
+            yield Source(stdin_name or STDIN, None, path, path, stays=stdin_name is not None and selection.excludes(stdin_name))
             continue
         try:
             mode = os.stat(path).st_mode
@@ -133,7 +135,7 @@ def _walk(root: str, selection: Selection) -> Iterator[Source | FileError]:
                 if avoid is None or os.path.realpath(path) != avoid:
                     patterned.enter(path)
                     todo += _visible(path, selection)
-            elif stat.S_ISREG(mode):
+            elif stat.S_ISREG(mode) and not (selection.backup and path.endswith(selection.backup)):
                 yield Source(path, path, root, os.path.relpath(path, root), walked=True)
         except FileError as error:
             yield error
@@ -201,6 +203,8 @@ def _read_source(source: Source, encoding: str, line_buffered: bool) -> Iterator
             source.state = os.fstat(file.fileno())
             if line_buffered and encoding == charset.UTF8 and not source.compression:
                 blocks = read_lines(file)  # nothing is looked at ahead, for that would wait
+            elif source.stays:
+                blocks = read_blocks(file)
             else:
                 stream = Begun(_plain(file, source))
                 kind = _settle_encoding(source, stream, encoding)
@@ -261,6 +265,8 @@ def _settle_encoding(source: Source, stream: Begun, wanted: str) -> str | None:
     wide = charset.wide_encoding(head)
     if wide is None and source.walked and b"\0" in head and not charset.is_wide(wanted):
         return kind_of(source.name)
+    if source.walked and head.startswith(UNDO_MARK):
+        return UNDO
     if wanted == charset.AUTO:
         source.encoding = wide or _found_encoding(source, stream)
         return None

@@ -23,6 +23,7 @@ from .output import write_out
 from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
 from .reports.explain import explain, explanation
+from .undo import Patch, Undoing
 from .writing import CopySink, InPlaceSink, PrinterSink, Sink, StdoutSink
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def carry_out(plan: Plan) -> int:
     tells = plan.mode == "check" or (plan.mode == "write" and not plan.quiet)
     work = partial(blocks.find if tells else blocks.repair, normalizer)
     printers = Printers(plan)
-    sources = find_sources(plan.paths, plan.selection)
+    sources = find_sources(plan.paths, plan.selection, plan.stdin_name)
     if plan.mode == "write":
         sources = _replaceable(sources)
     left_out: list[Source] = []
@@ -189,9 +190,10 @@ class _Desk:
 def _sink_opener(plan: Plan, printers: Printers) -> OpenSink:
     """Return what opens the sink of a source."""
     done: set[str] = set()
+    undoing = Undoing(plan.backup, Patch(plan.patch, plan.paths) if plan.patch else None)
     openers: dict[str, OpenSink] = {
         "filter": StdoutSink,
-        "write": lambda source: InPlaceSink(source, done),
+        "write": lambda source: InPlaceSink(source, done, undoing),
         "copy": lambda source: CopySink(source, plan.target(source)),
         "check": lambda source: PrinterSink(source, printers.check()),
         "diff": lambda source: PrinterSink(source, printers.diff(source.name)),
@@ -214,18 +216,18 @@ def _telling(plan: Plan, printers: Printers, talk: Talk) -> OpenSink:
 def _pieces(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, left_out: list[Source]) -> Iterator[Piece]:
     """Return the sources in pieces, with the form of what is not plain text."""
     if plan.fields is None:
-        return read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)
+        return blocks.sparing(read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered))
     from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
 
     served = plan.fields.served(sources, left_out.append)
-    return arranged(read_sources(served, plan.encoding, plan.line_buffered), plan.fields)
+    return blocks.sparing(arranged(read_sources(served, plan.encoding, plan.line_buffered), plan.fields))
 
 
 def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) -> Iterator[Source | FileError]:
     """Let all sources through; say of the first that is data by its name that it is taken for prose, keys and all."""
     is_told = plan.kind_is_told
     for source in sources:
-        if not is_told and isinstance(source, Source) and ending(source.name) in NOT_PROSE:
+        if not is_told and isinstance(source, Source) and not source.stays and ending(source.name) in NOT_PROSE:
             talk.note(f"{printable(source.name)}: repaired as prose, keys and headings too; --field NAME repairs one field")
             is_told = True
         yield source

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 BINARY = "binary"
 
+UNDO_MARK = b"# Undoes what homoglyph-fix repaired"
+"""What a patch of --patch begins with. Its old lines are damaged on purpose: repaired, it would undo nothing."""
+
+UNDO = "patch that undoes repairs"
+
 _DOCUMENTS = ".docx .doc .odt .rtf .epub .pdf .pages .pptx .ppt .odp .fb2 .mobi .djvu"
 _TABLES = ".xlsx .xls .ods .parquet .feather .arrow .avro .orc .sqlite .sqlite3 .db .accdb .mdb"
 _ARCHIVES = ".zip .tar .7z .rar .tgz .jar .lz4 .lzma .lz .br .z .zstd .tbz .txz"

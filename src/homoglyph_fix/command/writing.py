@@ -15,6 +15,7 @@ from .output import write_out
 from .reading import read_again, read_raw
 from .recoding import Recoder
 from .reports import Checked
+from .undo import NOTHING, Undoing
 
 if TYPE_CHECKING:
     from .blocks import Outcome
@@ -82,19 +83,23 @@ class InPlaceSink:
 
     A link stays a link, its target is replaced. Other hard links to the file keep the old content. `done` holds the
     files replaced by this command: one that is named twice is replaced once. `replaced` tells whether this sink did it.
+    What undoes the repair is kept before the file is replaced, and dropped where it is not.
     """
 
     replaced = False
 
-    def __init__(self, source: Source, done: set[str]) -> None:
+    def __init__(self, source: Source, done: set[str], undoing: Undoing = NOTHING) -> None:
         self._source = source
         self._done = done
         self._path = os.path.realpath(source.path or "")
         self._new: Replacement | None = None
+        self._undo = [] if self._path in done else undoing.of(source, self._path)
         self._recoder = Recoder(source.name, source.encoding, source.compression)
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Keep the block; at the first repair begin a new file with all that came before."""
+        for undo in self._undo:
+            undo.block(piece, outcome)
         if self._new is None and outcome.new is not None and self._path not in self._done:
             self._check_writable()
             self._new = Replacement(self._path, self._source.state, self._source.name)
@@ -115,12 +120,20 @@ class InPlaceSink:
             return
         self._new.write(self._recoder.end())
         _require_unchanged(self._source, "replaced")
-        self._new.commit()
+        self._new.commit(self._keep)
         self._done.add(self._path)
         self.replaced = True
 
+    def _keep(self) -> None:
+        """Keep what undoes the repair."""
+        for undo in self._undo:
+            undo.keep()
+
     def abort(self) -> None:
-        """Forget the new file."""
+        """Forget the new file, unless it is in place already."""
+        if self._new is None or not self._new.is_in_place():
+            for undo in self._undo:
+                undo.drop()
         if self._new is not None:
             self._new.discard()
 

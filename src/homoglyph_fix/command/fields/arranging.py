@@ -23,7 +23,7 @@ def arranged(pieces: Iterable[Piece], fields: Fields) -> Iterator[Piece]:
             source = piece.source
             kind = fields.kind_of(source)
             rows = _RowsOfOneFile(fields, kind)
-        if piece.error is not None:
+        if piece.error is not None or piece.source.stays:
             yield piece
         elif kind == JSONL:
             yield replace(piece, form=JsonLines(fields.names))

@@ -38,7 +38,7 @@ class Fields:
     def served(self, sources: Iterable[Source | FileError], leave_out: Callable[[Source], None]) -> Iterator[Source | FileError]:
         """Let only files of a known form through: of a named one it is an error that there is none, walked ones are left out."""
         for source in sources:
-            if isinstance(source, FileError) or self.kind_of(source):
+            if isinstance(source, FileError) or source.stays or self.kind_of(source):
                 yield source
             elif source.walked:
                 leave_out(source)
@@ -47,4 +47,4 @@ class Fields:
 
     def kind_of(self, source: Source) -> str | None:
         """Return what a source is."""
-        return self.kind or kind_of(source.path or "")
+        return self.kind or kind_of(source.name)

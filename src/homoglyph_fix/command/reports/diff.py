@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..console import is_odd_byte, printable
@@ -30,16 +31,17 @@ class DiffPrinter:
 
     A repair never adds or removes a line, so old and new lines are pairs and no search for a common part is needed.
     Kept between blocks: the hunk that is open and the last lines, which may become its context. As a hunk begins with
-    the number of its lines, a file that changes throughout is held in memory.
+    the number of its lines, a file that changes throughout is held in memory. With `raw` no control character is escaped.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, raw: bool = False) -> None:
         name = _head_name(path)
         self._header = b"--- %b\n+++ %b\n" % (name, name)
         self._before: deque[bytes] = deque(maxlen=CONTEXT)
         self._hunk: list[tuple[bytes, bytes]] = []
         self._first = 0
         self._same = 0  # unchanged lines at the end of the open hunk
+        self._marked = partial(_marked, raw=raw)
 
     def block(self, event: Checked) -> bytes:
         """Return the hunks that are complete after this block."""
@@ -79,12 +81,25 @@ class DiffPrinter:
         size = b"%d" % self._first if len(pairs) == 1 else b"%d,%d" % (self._first, len(pairs))
         head = self._header + b"@@ -%b +%b @@\n" % (size, size)
         self._header, self._hunk = b"", []
-        return head + b"".join(_body(pairs))
+        return head + b"".join(self._body(pairs))
+
+    def _body(self, pairs: list[tuple[bytes, bytes]]) -> Iterator[bytes]:
+        """Yield the lines of a hunk: a run of removed lines, then the lines that replace them."""
+        added: list[bytes] = []
+        for old, new in pairs:
+            if old == new:
+                yield from added
+                added.clear()
+                yield self._marked(b" ", old)
+            else:
+                yield self._marked(b"-", old)
+                added.append(self._marked(b"+", new))
+        yield from added
 
 
 def _head_name(path: str) -> bytes:
-    """Return a file name as diff and patch write it: one with controls in quotes, bytes as octal numbers."""
-    if all(c.isprintable() or is_odd_byte(c) for c in path):
+    """Return a file name as diff and patch write it: in quotes if it has controls, or begins as no name would for patch."""
+    if all(c.isprintable() or is_odd_byte(c) for c in path) and not path.startswith((" ", '"')):
         return os.fsencode(path) + (b"\t" if " " in path else b"")  # where the name ends
     return b'"%b"' % b"".join(map(_in_quotes, path))
 
@@ -105,24 +120,11 @@ def _last_lines(data: bytes) -> list[bytes]:
     return split_lines(data[start:])
 
 
-def _body(pairs: list[tuple[bytes, bytes]]) -> Iterator[bytes]:
-    """Yield the lines of a hunk: a run of removed lines, then the lines that replace them."""
-    added: list[bytes] = []
-    for old, new in pairs:
-        if old == new:
-            yield from added
-            added.clear()
-            yield _marked(b" ", old)
-        else:
-            yield _marked(b"-", old)
-            added.append(_marked(b"+", new))
-    yield from added
-
-
-def _marked(mark: bytes, line: bytes) -> bytes:
+def _marked(mark: bytes, line: bytes, *, raw: bool) -> bytes:
     """Return one line of a diff; a line without its end is told apart as diff and patch do it."""
-    text = line.rstrip(b"\r\n")
-    line = _COMMANDS.sub(lambda found: printable(found[0].decode()).encode(), text) + line[len(text) :]
+    if not raw:
+        text = line.rstrip(b"\r\n")
+        line = _COMMANDS.sub(lambda found: printable(found[0].decode()).encode(), text) + line[len(text) :]
     if line.endswith(b"\n"):
         return mark + line
     return mark + line + b"\n\\ No newline at end of file\n"
