@@ -154,7 +154,7 @@ def _check_undo(options: Namespace) -> None:
 def _check_stdin_name(options: Namespace, paths: tuple[str, ...]) -> None:
     """See to it that there is something to be called so."""
     if options.stdin_filename is not None and "-" not in paths:
-        raise UsageError("--stdin-filename goes with standard input, and no PATH but -")
+        raise UsageError("--stdin-filename goes with standard input: without a PATH, or with -")
     if options.stdin_filename == "":
         raise UsageError("--stdin-filename needs the NAME of a file")
 
