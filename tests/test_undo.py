@@ -43,8 +43,10 @@ TEXTS = {
     "signs of a patch": f"--- a.txt\n+++ b.txt\n@@ -1 +1 @@\n-{BAD}\\ No newline at end of file\n\n\n{BAD}diff --git a/x b/x\n",
     "blanks": f" \n\t{BAD}\n \n\n{BAD}  \n",
 }
-NAMES = ["a.txt", "a b.txt", " lead", "trail ", '"q".txt', "back\\slash", "tab\tin", "line\nend", "їжак.txt", "їжак і вуж.txt", "-R", "d/ e/f g", "'"]
-BYTES = [b"odd\xff.txt", b"odd \xff.txt"]
+NAMES = [
+    *("a.txt", "a b.txt", "a 2020-01-01 10:00:00", "d/ e/f g", "їжак.txt", "їжак і вуж.txt", "-R", " before", "behind "),
+    *("tab\tin", "tab behind\t", "line\nend", '"q".txt', "'", "back\\slash", "behind\\", os.fsdecode(b"odd\xff.txt"), os.fsdecode(b"odd \xff.txt")),
+]
 
 
 def _tree(folder: Path) -> dict[bytes, bytes]:
@@ -91,7 +93,7 @@ def test_every_text_comes_back(way: list[str], folder: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize("way", WAYS)
 def test_every_name_is_found(way: list[str], folder: Path, tmp_path: Path) -> None:
     """As patch and git read names, which both write otherwise."""
-    for number, name in enumerate([*NAMES, *map(os.fsdecode, BYTES)]):
+    for number, name in enumerate(NAMES):
         _write(folder / name, BAD + f"{number}\n")
     before = _tree(folder)
 
@@ -100,7 +102,7 @@ def test_every_name_is_found(way: list[str], folder: Path, tmp_path: Path) -> No
     _undo(way, folder, tmp_path / "undo")
 
     assert done.returncode == 0, done.stderr
-    assert len(before) == len(NAMES) + len(BYTES)
+    assert len(before) == len(NAMES)
     assert [name for name in before if before[name] == after[name]] == []
     assert before == _tree(folder)
 
@@ -310,16 +312,33 @@ def test_killed_at_any_moment(folder: Path, tmp_path: Path) -> None:
         assert replaced
         assert all(files[name] == (GOOD + CLEAN * 20 + GOOD).encode() for name in replaced)
         assert all(files[name + b".bak"] == before[name] for name in replaced)
-        shutil.copytree(folder, tmp_path / "git", ignore=shutil.ignore_patterns(".homoglyph*", "*.bak"))
         subprocess.run(
             ["patch", "-R", "-p0", "--force", "-i", str(tmp_path / "undo")], cwd=folder, capture_output=True, check=False, timeout=60
         )
         assert before.items() <= _tree(folder).items()
         shutil.rmtree(folder)
         folder.mkdir()
-        shutil.rmtree(tmp_path / "git")
         (tmp_path / "undo").unlink()
     assert killed > 3
+
+
+@needs_patch
+def test_a_patch_that_is_cut_off(folder: Path, tmp_path: Path) -> None:
+    """Wherever its last piece ends, when a command is killed in the middle of that: the pieces before hold."""
+    for name in ("a.txt", "b.txt", "c.txt"):
+        _write(folder / name, CLEAN + BAD + CLEAN)
+    before = _tree(folder)
+    run("-w", "--patch", tmp_path / "undo", ".", cwd=folder)
+    after = _tree(folder)
+    whole = (tmp_path / "undo").read_bytes()
+
+    for size in range(whole.index(b"--- c.txt"), len(whole), 3):
+        _write(tmp_path / "cut", whole[:size])
+        command = ["patch", "-R", "-p0", "--force", "-i", str(tmp_path / "cut")]
+        subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=60)
+        assert [_tree(folder)[name] for name in (b"a.txt", b"b.txt")] == [before[b"a.txt"], before[b"b.txt"]]
+        for name, data in after.items():
+            _write(folder / os.fsdecode(name), data)
 
 
 @pytest.fixture
@@ -331,6 +350,19 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip(f"needs the right to mount: {mounted.stderr.decode().strip()}")
     yield tmp_path / "disk"
     subprocess.run(["umount", str(tmp_path / "disk")], check=True)
+
+
+@linux_only
+def test_read_only_disk(small_disk: Path, tmp_path: Path) -> None:
+    """For root too: nothing is replaced, and nothing stands in the patch."""
+    _write(small_disk / "a.txt", BAD)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+
+    done = run("-w", "--backup", ".bak", "--patch", tmp_path / "undo", "a.txt", cwd=small_disk)
+
+    assert (done.returncode, done.stderr) == (2, b"homoglyph-fix: a.txt: Permission denied\n")
+    assert _tree(small_disk) == {b"a.txt": BAD.encode()}
+    assert not (tmp_path / "undo").exists()
 
 
 @linux_only

@@ -98,8 +98,8 @@ class DiffPrinter:
 
 
 def _head_name(path: str) -> bytes:
-    """Return a file name as diff and patch write it: in quotes if it has controls, or begins as no name would for patch."""
-    if all(c.isprintable() or is_odd_byte(c) for c in path) and not path.startswith((" ", '"')):
+    """Return a file name as diff and patch write it: in quotes if it has controls, or begins or ends as no name does for patch."""
+    if all(c.isprintable() or is_odd_byte(c) for c in path) and path == path.strip(" ") and not path.startswith('"'):
         return os.fsencode(path) + (b"\t" if " " in path else b"")  # where the name ends
     return b'"%b"' % b"".join(map(_in_quotes, path))
 
