@@ -45,7 +45,8 @@ TEXTS = {
 }
 NAMES = [
     *("a.txt", "a b.txt", "a 2020-01-01 10:00:00", "d/ e/f g", "їжак.txt", "їжак і вуж.txt", "-R", " before", "behind "),
-    *("tab\tin", "tab behind\t", "line\nend", '"q".txt', "'", "back\\slash", "behind\\", os.fsdecode(b"odd\xff.txt"), os.fsdecode(b"odd \xff.txt")),
+    *("tab\tin", "tab behind\t", "line\nend", '"q".txt', "'", "back\\slash", "behind\\"),
+    *map(os.fsdecode, [b"odd\xff.txt", b"odd \xff.txt"]),
 ]
 
 
