@@ -5,6 +5,7 @@
 # make test      all of these tests
 # make test-integrations  the modules and recipes for other libraries, in an environment of their own of 2.3 GB; Spark also needs Java 17
 # make tables    compile data/confusables.tsv and data/likeness.tsv into the tables of the package, and hash rules and data
+# make completions  write anew what teaches shells the flags, after a flag has changed
 # make bench     time single calls and whole texts; BENCH=--quick only shows that it runs
 # make clean     remove what these have made
 # Needs python3 (3.10 or newer) with pip and venv; everything else goes into .venv.
@@ -16,7 +17,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INTEGRATIONS := .venv-integrations
 
-.PHONY: demo lint check property test test-integrations tables bench clean
+.PHONY: demo lint check property test test-integrations tables completions bench clean
 
 demo: $(VENV)/installed
 	@echo "as found:"
@@ -48,6 +49,9 @@ tables: $(VENV)/installed-test
 	$(BIN)/python data/characters.py
 	$(BIN)/python -m data.manifest
 	$(BIN)/python -m data.behaviour
+
+completions: $(VENV)/installed-test
+	$(BIN)/python -m completions.make
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.latency $(BENCH)

@@ -338,8 +338,8 @@ def test_a_patch_that_is_cut_off(folder: Path, tmp_path: Path) -> None:
         command = ["patch", "-R", "-p0", "--force", "-i", str(tmp_path / "cut")]
         subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=60)
         assert [_tree(folder)[name] for name in (b"a.txt", b"b.txt")] == [before[b"a.txt"], before[b"b.txt"]]
-        for name, data in after.items():
-            _write(folder / os.fsdecode(name), data)
+        for path, data in after.items():
+            _write(folder / os.fsdecode(path), data)
 
 
 @pytest.fixture

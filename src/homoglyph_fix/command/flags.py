@@ -111,7 +111,7 @@ def _how_files_are_read(parser: argparse.ArgumentParser) -> None:
     add("--delimiter", type=_delimiter, metavar="C", help="what stands between cells of CSV (default: found among , ; and tab)")
     add("--no-heading", action="store_true", help="the first row of CSV is data; --field then takes the number of a column")
     add("--line-buffered", action="store_true", help="answer each line when it is read")
-    add("--stdin-filename", metavar="NAME", help="standard input is the text of NAME, as an editor has it")
+    add("--stdin-filename", metavar="FILE", help="standard input is the text of FILE, as an editor has it")
 
 
 def _what_is_shown(parser: argparse.ArgumentParser) -> None:

@@ -125,7 +125,7 @@ def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
         raise UsageError("--as text has no fields")
     names = [options.stdin_filename or path if path == "-" else path for path in paths]
     if "-" in names and options.kind is None:
-        raise UsageError("--field on standard input needs --as jsonl, csv or tsv, or --stdin-filename NAME")
+        raise UsageError("--field on standard input needs --as jsonl, csv or tsv, or --stdin-filename FILE")
     if options.kind == JSONL or all(kind_of(name) == JSONL for name in names):
         tree_of(options.field)  # now: later it would be in the middle of the work
     return Fields(tuple(dict.fromkeys(options.field)), options.kind, options.delimiter, not options.no_heading)
@@ -156,7 +156,7 @@ def _check_stdin_name(options: Namespace, paths: tuple[str, ...]) -> None:
     if options.stdin_filename is not None and "-" not in paths:
         raise UsageError("--stdin-filename goes with standard input: without a PATH, or with -")
     if options.stdin_filename == "":
-        raise UsageError("--stdin-filename needs the NAME of a file")
+        raise UsageError("--stdin-filename needs the name of a FILE")
 
 
 def _mode(options: Namespace) -> str:
