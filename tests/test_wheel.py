@@ -22,7 +22,14 @@ TEXTS = {
     "CC-BY-SA-4.0": ("LICENSES/CC-BY-SA-4.0.txt", "Attribution-ShareAlike 4.0 International"),
     "MPL-1.1": ("LICENSES/MPL-1.1.txt", "MOZILLA PUBLIC LICENSE"),
     "Unicode-3.0": ("LICENSES/Unicode-3.0.txt", "UNICODE LICENSE V3"),
+    "MPL-2.0": ("LICENSES/MPL-2.0.txt", "Mozilla Public License Version 2.0"),
 }
+SHELLS = {
+    "homoglyph-fix.bash": "share/bash-completion/completions/homoglyph-fix",
+    "_homoglyph-fix": "share/zsh/site-functions/_homoglyph-fix",
+    "homoglyph-fix.fish": "share/fish/vendor_completions.d/homoglyph-fix.fish",
+}
+"""Where each shell looks for what completes a command, by its name in the sources."""
 
 
 @pytest.fixture(scope="module")
@@ -65,10 +72,19 @@ def test_every_licence_is_there_in_full(licence: str, files: dict[str, bytes], m
     assert licence == "MIT" or len(files[name]) > 1900
 
 
-@pytest.mark.parametrize("licence", sorted(set(TEXTS) - {"MIT"}))
+@pytest.mark.parametrize("licence", sorted(set(TEXTS) - {"MIT", "MPL-2.0"}))
 def test_every_licence_is_needed(licence: str, files: dict[str, bytes]) -> None:
     """The manifest names it for one of the sources."""
     assert licence in files["homoglyph_fix/_data/manifest.json"].decode()
+
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_shells_find_their_completion(name: str, files: dict[str, bytes]) -> None:
+    """Where they look for it, under the prefix that the package is installed to; its licence is that of what has made it."""
+    found = [data for path, data in files.items() if path.endswith(f".data/data/{SHELLS[name]}")]
+
+    assert found == [(ROOT / "completions" / name).read_bytes()]
+    assert b"tqdm/shtab" in found[0]
 
 
 @pytest.mark.parametrize("paper", ["NOTICE", "data/CREDITS.md"])
