@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 from typing import TYPE_CHECKING, Final, Protocol
 
 from ..errors import FileError, OutputError, UsageError
@@ -75,7 +74,7 @@ class _Backup:
         self._suffix = suffix
         self._path = path
         self._backup = path + suffix
-        self._name = source.name + suffix
+        self._name = (path if os.path.islink(source.name) else source.name) + suffix
         self._is_new = False
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
@@ -146,6 +145,8 @@ class Patch:
     @property
     def command(self) -> str:
         """What undoes the repairs, as a line of shell."""
+        import shlex  # noqa: PLC0415  # seldom needed
+
         here = self._base == os.path.realpath(os.curdir)
         return printable(f"patch -R -p0 {'' if here else f'-d {shlex.quote(self._base)} '}< {shlex.quote(self.path)}")
 
