@@ -23,11 +23,11 @@ from .output import write_out
 from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
 from .reports.explain import explain, explanation
-from .undo import Patch, Undoing
 from .writing import CopySink, InPlaceSink, PrinterSink, Sink, StdoutSink
 
 if TYPE_CHECKING:
     from .options import Plan
+    from .undo import Undoing
 
 OpenSink = Callable[[Source], Sink]
 
@@ -190,7 +190,7 @@ class _Desk:
 def _sink_opener(plan: Plan, printers: Printers) -> OpenSink:
     """Return what opens the sink of a source."""
     done: set[str] = set()
-    undoing = Undoing(plan.backup, Patch(plan.patch, plan.paths) if plan.patch else None)
+    undoing = _undoing(plan)
     openers: dict[str, OpenSink] = {
         "filter": StdoutSink,
         "write": lambda source: InPlaceSink(source, done, undoing),
@@ -199,6 +199,15 @@ def _sink_opener(plan: Plan, printers: Printers) -> OpenSink:
         "diff": lambda source: PrinterSink(source, printers.diff(source.name)),
     }
     return openers[plan.mode]
+
+
+def _undoing(plan: Plan) -> Undoing | None:
+    """Return what keeps old files, None if nobody has asked for it."""
+    if not plan.backup and not plan.patch:
+        return None
+    from .undo import Patch, Undoing  # noqa: PLC0415  # other commands do not need it
+
+    return Undoing(plan.backup, Patch(plan.patch, plan.paths) if plan.patch else None)
 
 
 def _telling(plan: Plan, printers: Printers, talk: Talk) -> OpenSink:

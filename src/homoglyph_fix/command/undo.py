@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..errors import FileError, OutputError, UsageError
 from .atomic import Replacement
@@ -38,9 +38,9 @@ class Undo(Protocol):
 
 
 class Undoing:
-    """How all that a command repairs can be undone: by backups with this suffix, by a patch, by both or not at all."""
+    """How all that a command repairs can be undone: by backups with this suffix, by a patch, or by both."""
 
-    def __init__(self, suffix: str | None = None, patch: Patch | None = None) -> None:
+    def __init__(self, suffix: str | None, patch: Patch | None) -> None:
         self._suffix = suffix
         self._patch = patch
 
@@ -55,10 +55,6 @@ class Undoing:
         if self._patch and not (self._suffix and _unfit(source)):
             found.append(_PieceOfPatch(source, path, self._patch))
         return found
-
-
-NOTHING: Final = Undoing()
-"""Nothing is kept."""
 
 
 class _Backup:

@@ -15,12 +15,12 @@ from .output import write_out
 from .reading import read_again, read_raw
 from .recoding import Recoder
 from .reports import Checked
-from .undo import NOTHING, Undoing
 
 if TYPE_CHECKING:
     from .blocks import Outcome
     from .reading import Piece, Source
     from .reports import Printer
+    from .undo import Undoing
 
 
 class Sink(Protocol):
@@ -88,12 +88,12 @@ class InPlaceSink:
 
     replaced = False
 
-    def __init__(self, source: Source, done: set[str], undoing: Undoing = NOTHING) -> None:
+    def __init__(self, source: Source, done: set[str], undoing: Undoing | None = None) -> None:
         self._source = source
         self._done = done
         self._path = os.path.realpath(source.path or "")
         self._new: Replacement | None = None
-        self._undo = [] if self._path in done else undoing.of(source, self._path)
+        self._undo = [] if undoing is None or self._path in done else undoing.of(source, self._path)
         self._recoder = Recoder(source.name, source.encoding, source.compression)
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
