@@ -11,13 +11,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from commands import BAD, CLEAN, COMMAND, GOOD, run
-from homoglyph_fix.command.undo import Patch
-from homoglyph_fix.errors import UsageError
+from homoglyph_fix.command.blocks import Outcome
+from homoglyph_fix.command.reading import Piece, Source
+from homoglyph_fix.command.undo import Patch, Undoing
+from homoglyph_fix.command.writing import InPlaceSink
+from homoglyph_fix.errors import FileError, UsageError
 
 
 def _is_gnu_patch() -> bool:
@@ -230,6 +234,22 @@ def test_a_file_that_is_not_replaced_is_in_neither(folder: Path) -> None:
     assert done.returncode == 2
     assert sorted(_tree(folder)) == [b"a.txt", b"b.txt", b"b.txt.bak", b"undo"]
     assert (folder / "undo").read_text().splitlines()[1:] == ["--- b.txt", "+++ b.txt", "@@ -1 +1 @@", f"-{BAD[:-1]}", f"+{GOOD[:-1]}"]
+
+
+@pytest.mark.parametrize("suffix", [None, ".bak"])
+def test_lines_that_are_no_pairs(suffix: str | None, folder: Path) -> None:
+    """A packed document has other bytes throughout when it is repaired, line ends too: no patch of it is tried."""
+    path = folder / "a.bin"
+    path.write_bytes(b"PK\n")
+    source = Source(str(path), str(path), "", "", state=path.stat())
+    sink = InPlaceSink(source, set(), Undoing(suffix, Patch(str(folder / "undo"), [str(path)])))
+
+    with pytest.raises(FileError, match="no text cannot be repaired with a patch") if suffix is None else nullcontext():
+        sink.block(Piece(source, b"PK\n", last=True), Outcome(b"P\n\nK"))
+        sink.close()
+    sink.abort()
+
+    assert _tree(folder) == ({b"a.bin": b"PK\n"} if suffix is None else {b"a.bin": b"P\n\nK", b"a.bin.bak": b"PK\n"})
 
 
 def test_a_backup_is_the_old_file(folder: Path) -> None:

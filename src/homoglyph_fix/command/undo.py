@@ -52,8 +52,8 @@ class Undoing:
         found: list[Undo] = []
         if self._suffix:
             found.append(_Backup(source, path, self._suffix))
-        if self._patch and not (self._suffix and _unfit(source)):
-            found.append(_PieceOfPatch(source, path, self._patch))
+        if self._patch:
+            found.append(_PieceOfPatch(source, self._patch.name_of(path), self._patch, bool(self._suffix)))
         return found
 
 
@@ -205,19 +205,20 @@ def _base(paths: Sequence[str]) -> str:
 class _PieceOfPatch:
     """The part of a patch that is about one file: its bytes as they are, whatever a terminal would make of them."""
 
-    def __init__(self, source: Source, path: str, patch: Patch) -> None:
+    def __init__(self, source: Source, name: str, patch: Patch, has_backup: bool) -> None:
         self._source = source
         self._patch = patch
+        self._has_backup = has_backup
         self._start = patch.tell()
-        self._printer = DiffPrinter(patch.name_of(path), raw=True)
-        self._unfit = _unfit(source)
+        self._printer = DiffPrinter(name, raw=True)
         self._line = 1
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Write the hunks that are complete after this block."""
-        if self._unfit:
-            if outcome.new is not None:
-                raise FileError(self._source.name, f"{self._unfit} cannot be repaired with a patch: --backup SUFFIX keeps it as it was")
+        unfit = _unfit(self._source, piece, outcome)
+        if unfit:
+            if outcome.new is not None and not self._has_backup:
+                raise FileError(self._source.name, f"{unfit} cannot be repaired with a patch: --backup SUFFIX keeps it as it was")
             return
         old = self._encoded(piece.data)
         new = old if outcome.new is None else self._encoded(outcome.new)
@@ -238,8 +239,11 @@ class _PieceOfPatch:
         return data if self._source.is_plain else encode(data, self._source.encoding, self._source.name)
 
 
-def _unfit(source: Source) -> str:
+def _unfit(source: Source, piece: Piece, outcome: Outcome) -> str:
     """Return what a file is of which no patch can be made, for its lines do not end where those of a patch do; "" for all others."""
     if source.compression:
         return f"a {source.compression} file"
-    return "" if "\n".encode(source.encoding) == b"\n" else f"{family(source.encoding)} text"
+    if "\n".encode(source.encoding) != b"\n":
+        return f"{family(source.encoding)} text"
+    has_other_lines = outcome.new is not None and outcome.new.count(b"\n") != piece.data.count(b"\n")
+    return "a file that is no text" if has_other_lines else ""
