@@ -278,20 +278,22 @@ def _started(code: str, *args: object, cwd: Path) -> subprocess.Popen[bytes]:
 
 def test_a_backup_where_there_are_no_links(folder: Path) -> None:
     """It is a copy then, with mode and times; one that is there stays."""
-    for name in ("a.txt", "b.txt"):
+    for name in ("a.txt", "b.txt", "c.txt"):
         _write(folder / name, BAD)
         (folder / name).chmod(0o640)
         os.utime(folder / name, (1, 1))
     _write(folder / "b.txt.bak", "kept")
+    _write(folder / "c.txt.bak", BAD)
 
-    with _started(NO_LINKS, "-w", "--backup", ".bak", "a.txt", "b.txt", cwd=folder) as command:
+    with _started(NO_LINKS, "-w", "--backup", ".bak", ".", cwd=folder) as command:
         _, err = command.communicate(timeout=60)
 
     kept = (folder / "a.txt.bak").stat()
     assert (stat.S_IMODE(kept.st_mode), kept.st_mtime) == (0o640, 1)
-    assert b"b.txt: not replaced: there is another backup, b.txt.bak" in err
+    assert b"b.txt: not replaced: there is another backup, ./b.txt.bak\n" in err
     assert [(folder / name).read_text() for name in ("a.txt", "a.txt.bak", "b.txt", "b.txt.bak")] == [GOOD, BAD, BAD, "kept"]
-    assert len(_tree(folder)) == 4
+    assert [(folder / name).read_text() for name in ("c.txt", "c.txt.bak")] == [GOOD, BAD]
+    assert len(_tree(folder)) == 6
 
 
 def test_a_failed_replacing_keeps_nothing(folder: Path) -> None:

@@ -80,12 +80,16 @@ class _Backup:
 
     def keep(self) -> None:
         """Give the old file its second name."""
+        if os.path.lexists(self._backup):
+            if not self._is_same():
+                raise FileError(self._source.name, f"not replaced: there is another backup, {self._name}")
+            return
+        self._is_new = True  # already now, for an interruption may come at any moment
         try:
             os.link(self._path, self._backup)
-            self._is_new = True
-        except FileExistsError:
-            if not self._is_same():
-                raise FileError(self._source.name, f"not replaced: there is another backup, {self._name}") from None
+        except FileExistsError as error:
+            self._is_new = False
+            raise FileError.of(self._name, error) from error
         except OSError:  # no links on this file system, or not of files of others
             self._copy()
 
@@ -99,13 +103,10 @@ class _Backup:
         """Copy the old file with its mode and times."""
         import shutil  # noqa: PLC0415  # seldom needed
 
-        if os.path.lexists(self._backup):
-            raise FileError(self._source.name, f"not replaced: there is another backup, {self._name}")
         new = Replacement(self._backup, self._source.state, self._name)
         try:
             new.copy_head(self._path, self._source.state.st_size if self._source.state else 0)
             new.commit()
-            self._is_new = True
             shutil.copystat(self._path, self._backup)
         except OSError as error:
             raise FileError.of(self._name, error) from error
