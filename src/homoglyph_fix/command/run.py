@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .. import Config, Normalizer
+from .. import Normalizer
 from ..errors import EncodingError, FileError, OutputError, UsageError
 from . import blocks, charset, unread, workers
 from .atomic import open_file
@@ -85,9 +85,10 @@ def carry_out(plan: Plan) -> int:
 def _normalizer(plan: Plan) -> Normalizer:
     """Return what repairs; raise UsageError if a rule is named that there is not."""
     try:
-        return Normalizer(Config(select=plan.select, ignore=plan.ignore))
+        return Normalizer(plan.config)
     except ValueError as error:
-        raise UsageError(str(error)) from error
+        is_ignored = any(str(error).startswith(f"no rule is called {name!r}") for name in plan.config.ignore)
+        raise UsageError(f"{'--ignore' if is_ignored else '--select'}: {error}") from error
 
 
 def _tell_unread(plan: Plan, tally: Tally, talk: Talk) -> None:
