@@ -30,7 +30,7 @@ class Selection:
     """Which files of a folder are taken: `hidden` ones too, those that `.gitignore` and `.ignore` name or not, none of `exclude`.
 
     `skip` is a folder that is not entered: the one that is written to. `base` is the folder that `exclude` is meant from, None for the one
-    that is walked.
+    that is walked. `spared` are files that say what is to stay, such as the configuration file: to repair them would undo that.
     """
 
     hidden: bool = False
@@ -38,6 +38,7 @@ class Selection:
     exclude: tuple[str, ...] = ()
     skip: str | None = None
     base: str | None = None
+    spared: tuple[str, ...] = ()
 
     def shows(self, name: str) -> bool:
         """Tell whether a file of this name is looked at: what a killed command has left never is."""
@@ -103,6 +104,7 @@ class Patterned:
         self._real = os.path.realpath(root)
         self._ignore = selection.ignore
         self._excluded = _spec(selection.exclude) if selection.exclude else None
+        self._spared = {os.path.realpath(path) for path in selection.spared}
         self._way = "" if selection.base is None else _way(selection.base, root)
         self._known: dict[str, _Patterns | None] = {}
         if self._ignore:
@@ -117,6 +119,8 @@ class Patterned:
     def leave_out(self, path: str, is_folder: bool) -> bool:
         """Tell whether a file or folder is excluded; the folder that it lies in has been entered."""
         path = self._real_path(path)
+        if path in self._spared:
+            return True
         if self._excluded is not None and _decided(self._excluded, self._way + _place(path, self._real), is_folder):
             return True
         patterns = self._known[os.path.dirname(path)] if self._ignore else None

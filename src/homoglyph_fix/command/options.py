@@ -128,12 +128,10 @@ def _config(options: Namespace) -> Config:
 def _selection(options: Namespace) -> Selection:
     """Return which files of directories are taken."""
     check_patterns(options.exclude)
-    return Selection(options.hidden, not options.no_ignore, tuple(options.exclude), options.output, _exclude_base(options))
-
-
-def _exclude_base(options: Namespace) -> str | None:
-    """Return the folder of the configuration file that has the patterns, None if they are typed."""
-    return os.path.dirname(options.origins.settings.path) if options.origins.is_file("exclude") else None
+    file = options.origins.settings and options.origins.settings.path
+    base = os.path.dirname(file) if options.origins.is_file("exclude") else None
+    spared = (file,) if file else ()
+    return Selection(options.hidden, not options.no_ignore, tuple(options.exclude), options.output, base, spared)
 
 
 def _names(option: str, given: Iterable[str]) -> frozenset[str]:

@@ -94,11 +94,11 @@ class Parser(argparse.ArgumentParser):
     def unknown(self, argument: str) -> NoReturn:
         """Say that there is no such option, and which one may be meant."""
         name = argument.partition("=")[0]
-        known = [option for option in self._option_string_actions if option.startswith("--")]
-        meant = nearest(f"--{name.lstrip('-')}", known) if len(name) > 2 else None
+        known = [option[2:] for option in self._option_string_actions if option.startswith("--")]
+        meant = nearest(name.lstrip("-"), known) if len(name) > 2 else None
         if meant is None:
             self.error(f"{name}: no such option; --help lists them")
-        self.error(f"{name}: no such option; did you mean {meant}?")
+        self.error(f"{name}: no such option; did you mean --{meant}?")
 
     def _get_option_tuples(self, option_string: str) -> list[Any]:
         """Let a name that is cut short stand for an opposite only where it stands for nothing else."""
@@ -131,8 +131,8 @@ def opposite_of(name: str) -> str:
 def nearest(name: str, known: Collection[str]) -> str | None:
     """Return the name that is likely meant.
 
-    >>> nearest("--chekc", ["--check", "--color"]), nearest("--x", ["--check"])
-    ('--check', None)
+    >>> nearest("chekc", ["check", "color"]), nearest("x", ["check"])
+    ('check', None)
     """
     from difflib import get_close_matches  # noqa: PLC0415  # 15 ms, only where something is wrong
 

@@ -70,7 +70,7 @@ def read_table(path: str, *, is_shared: bool) -> dict[str, Any] | None:
 def _no_key(parser: Parser, key: str) -> str:
     """Say that there is no such key, and which one may be meant."""
     if parser.is_typed_only(key):
-        return f"{key} is for the command line only, and no key"
+        return f"no such key: {key}; it is for the command line only"
     meant = parser.key_meant(key) or nearest(key, parser.keys())
     return f"no such key: {key}; --show-config lists all" if meant is None else f"no such key: {key}; did you mean {meant}?"
 
