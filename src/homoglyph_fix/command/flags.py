@@ -46,7 +46,7 @@ docs/command.md tells more of each flag.
 
 exit status:
   0  clean or repaired
-  1  something would change (--check, --diff), or is for you to decide (--strict)
+  1  something would change (--check, --diff), or is to be decided (--strict)
   2  usage; a file that cannot be read, decoded or written (the other files are
      done all the same)
 

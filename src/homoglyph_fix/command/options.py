@@ -150,11 +150,12 @@ def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
         return None
     if options.kind == "text":
         raise UsageError("--as text has no fields")
-    if "-" in paths and options.kind is None:
+    data_only = not options.origins.is_file("field")
+    if "-" in paths and options.kind is None and data_only:
         raise UsageError("--field on standard input needs --as jsonl, csv or tsv")
     if options.kind == JSONL or all(kind_of(path) == JSONL for path in paths):
         tree_of(options.field)  # now: later it would be in the middle of the work
-    return Fields(tuple(dict.fromkeys(options.field)), options.kind, options.delimiter, not options.no_heading)
+    return Fields(tuple(dict.fromkeys(options.field)), options.kind, options.delimiter, not options.no_heading, data_only)
 
 
 def _check_line_buffered(options: Namespace) -> None:

@@ -218,7 +218,7 @@ def _pieces(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, left_
         return read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)
     from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
 
-    served = plan.fields.served(sources, left_out.append)
+    served = _not_prose(plan.fields.served(sources, left_out.append), plan, talk)
     return arranged(read_sources(served, plan.encoding, plan.line_buffered), plan.fields)
 
 
@@ -226,7 +226,10 @@ def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) ->
     """Let all sources through; say of the first that is data by its name that it is taken for prose, keys and all."""
     is_told = plan.kind_is_told
     for source in sources:
-        if not is_told and isinstance(source, Source) and ending(source.name) in NOT_PROSE:
+        if isinstance(source, FileError) or is_told or (plan.fields and plan.fields.kind_of(source)):
+            yield source
+            continue
+        if ending(source.name) in NOT_PROSE:
             talk.note(f"{printable(source.name)}: repaired as prose, keys and headings too; --field NAME repairs one field")
             is_told = True
         yield source
