@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import FileError, UsageError
@@ -24,13 +23,13 @@ OWN, SHARED = "homoglyph-fix.toml", "pyproject.toml"
 """The names of configuration files: one of ours, and one that has a table for each tool."""
 
 
-@dataclass(frozen=True)
 class Origins:
     """Where each flag has its value from: `typed` names those that stand on the command line, `settings` are those of the file."""
 
-    typed: frozenset[str]
-    defaults: dict[str, object]
-    settings: Settings | None
+    def __init__(self, typed: frozenset[str], defaults: dict[str, object], settings: Settings | None) -> None:
+        self.typed = typed
+        self.defaults = defaults
+        self.settings = settings
 
     def of(self, name: str) -> str:
         """Say where the value of a flag is from."""

@@ -30,7 +30,8 @@ def kind_of(path: str) -> str | None:
 class Fields:
     """The fields of a command; `kind` is jsonl, csv or tsv where the endings are not asked.
 
-    `data_only` tells that other files are not meant. A configuration file names the fields of the data of a project, which has texts beside them.
+    `data_only` tells that other files are not meant. A configuration file names fields of the data of a project,
+    which has texts, too.
     """
 
     names: tuple[str, ...]
@@ -40,7 +41,7 @@ class Fields:
     data_only: bool = True
 
     def served(self, sources: Iterable[Source | FileError], leave_out: Callable[[Source], None]) -> Iterator[Source | FileError]:
-        """Let files of a known form through, and others only if not only data are meant: a named one is an error, walked ones are left out."""
+        """Let files of a known form through, others only if they are meant: else a named one is an error, and walked ones are left out."""
         for source in sources:
             if isinstance(source, FileError) or self.kind_of(source) or not self.data_only:
                 yield source
