@@ -7,14 +7,16 @@
 
 
 
-_shtab_homoglyph_fix_option_strings=(-w --write -o --output --check --diff --explain --backup --patch --select --ignore --exclude --no-ignore --hidden --encoding --as --field --delimiter --no-heading --line-buffered --stdin-filename --format --color --strict --progress -q --quiet -v -j --jobs -h --help --version)
+_shtab_homoglyph_fix_option_strings=(--stdin-filename -w --write -o --output --check --diff --explain --backup --patch --select --ignore --no-standalone --no-latin --no-digits --no-invisible --mojibake --apostrophe --exclude --no-ignore --hidden --encoding --as --field --delimiter --no-heading --line-buffered -j --jobs --format --color --strict --progress -q --quiet --config --no-config --show-config -v --version -h --help)
 
 _shtab_homoglyph_fix_pos_0_COMPGEN=_shtab_compgen_files
+_shtab_homoglyph_fix___stdin_filename_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix__o_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix___output_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix___patch_COMPGEN=_shtab_compgen_files
-_shtab_homoglyph_fix___stdin_filename_COMPGEN=_shtab_compgen_files
+_shtab_homoglyph_fix___config_COMPGEN=_shtab_compgen_files
 
+_shtab_homoglyph_fix___apostrophe_choices=(mend keep ''"'"'' '’' 'ʼ')
 _shtab_homoglyph_fix___as_choices=(jsonl csv tsv text)
 _shtab_homoglyph_fix___format_choices=(full short jsonl)
 _shtab_homoglyph_fix___color_choices=(auto always never)
@@ -26,6 +28,11 @@ _shtab_homoglyph_fix___write_nargs=0
 _shtab_homoglyph_fix___check_nargs=0
 _shtab_homoglyph_fix___diff_nargs=0
 _shtab_homoglyph_fix___explain_nargs='*'
+_shtab_homoglyph_fix___no_standalone_nargs=0
+_shtab_homoglyph_fix___no_latin_nargs=0
+_shtab_homoglyph_fix___no_digits_nargs=0
+_shtab_homoglyph_fix___no_invisible_nargs=0
+_shtab_homoglyph_fix___mojibake_nargs=0
 _shtab_homoglyph_fix___no_ignore_nargs=0
 _shtab_homoglyph_fix___hidden_nargs=0
 _shtab_homoglyph_fix___no_heading_nargs=0
@@ -33,10 +40,12 @@ _shtab_homoglyph_fix___line_buffered_nargs=0
 _shtab_homoglyph_fix___strict_nargs=0
 _shtab_homoglyph_fix__q_nargs=0
 _shtab_homoglyph_fix___quiet_nargs=0
+_shtab_homoglyph_fix___no_config_nargs=0
+_shtab_homoglyph_fix___show_config_nargs=0
 _shtab_homoglyph_fix__v_nargs=0
+_shtab_homoglyph_fix___version_nargs=0
 _shtab_homoglyph_fix__h_nargs=0
 _shtab_homoglyph_fix___help_nargs=0
-_shtab_homoglyph_fix___version_nargs=0
 
 
 # $1=COMP_WORDS[1]

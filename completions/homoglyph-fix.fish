@@ -51,11 +51,12 @@ function _shtab_homoglyph_fix_using
 end
 
 set -g _shtab_homoglyph_fix_commands 
-set -g _shtab_homoglyph_fix_opts_with_value --as --backup --color --delimiter --encoding --exclude --explain --field --format --ignore --jobs --output --patch --progress --select --stdin-filename -j -o
+set -g _shtab_homoglyph_fix_opts_with_value --apostrophe --as --backup --color --config --delimiter --encoding --exclude --explain --field --format --ignore --jobs --output --patch --progress --select --stdin-filename -j -o
 
 complete -c homoglyph-fix -e
 complete -c homoglyph-fix -f
 
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l stdin-filename -xka "(__fish_complete_path (commandline -ct))" -d 'standard input is the text of FILE, as an editor has it'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -s w -l write -d 'repair files in place; unchanged files are not touched'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to the file OUT; for a directory or several files, to a tree OUT'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l check -d 'list the findings as path:line:column, exit 1 if there are any'
@@ -65,23 +66,31 @@ complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l backup -x -d 'with -w
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l patch -xka "(__fish_complete_path (commandline -ct))" -d 'with -w: write to FILE what patch -R -p0 undoes the repairs with'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l select -x -d 'let only these rules repair or doubt a word; a,b or repeated'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l ignore -x -d 'let these rules keep the words that they would repair or doubt'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-standalone -d 'leave words that are wholly Latin (He знаю)'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-latin -d 'leave Cyrillic letters in Latin words (fаcebook), numerals and formulas'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-digits -d 'leave digits that stand for letters (po6oтa)'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-invisible -d 'leave invisible characters in words that have no other damage'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l mojibake -d 'first repair text that was decoded in a wrong encoding, with ftfy'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l apostrophe -xka "mend keep ''"'"'' '’' 'ʼ'" -d 'of signs in its place: mend them (default: mend), keep them, or make all '"'"', ’ or ʼ'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l exclude -x -d 'leave out what a line of .gitignore would; may be repeated'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-ignore -d 'take what .gitignore and .ignore leave out, too'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l hidden -d 'take files and directories whose names begin with a dot, too'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l hidden -d 'take what has a name that begins with a dot, too'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l encoding -x -d 'of all files (default: utf-8); auto: found out for each, and kept'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l as -xka "jsonl csv tsv text" -d 'what the input is (default: by the ending of its name)'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l as -xka "jsonl csv tsv text" -d 'jsonl, csv, tsv or text: what the input is (default: by the ending of its name)'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l field -x -d 'repair only this field (text, meta.title, items[].text, 3) of .jsonl, .csv, .tsv'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l delimiter -x -d 'what stands between cells of CSV (default: found among , ; and tab)'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-heading -d 'the first row of CSV is data; --field then takes the number of a column'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l line-buffered -d 'answer each line when it is read'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l stdin-filename -xka "(__fish_complete_path (commandline -ct))" -d 'standard input is the text of FILE, as an editor has it'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l format -xka "full short jsonl" -d 'of --check: with the line of text, a line each, or data'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l color -xka "auto always never" -d 'colour (default: on a terminal, unless NO_COLOR is set)'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l strict -d 'with --check: exit 1 for words to decide, too'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l progress -xka "auto always never" -d 'on a terminal (auto), and a line a minute into a log'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -s q -l quiet -d 'no summary and no progress; errors are still shown'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -s v -d 'with --version: look through the data; with --explain: every character'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -s j -l jobs -x -d 'processes to use (default: 1, and more for long work)'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -s h -l help -d 'show this help message and exit'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l format -xka "full short jsonl" -d 'of --check: full, with the line of text (default on a terminal); short, a line each (default elsewhere); jsonl, data'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l color -xka "auto always never" -d 'auto (default) on a terminal, unless NO_COLOR is set; always; never'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l strict -d 'with --check: exit 1 for words to decide, too'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l progress -xka "auto always never" -d 'auto (default) on a terminal; always: into a log, too, each minute; never'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -s q -l quiet -d 'no summary and no progress; errors are still shown'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take this configuration file (default: the nearest one)'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-config -d 'take no configuration file'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l show-config -d 'show all settings, and where each is from, as TOML, and exit'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -s v -d 'with --version: look through the data; with --explain: every character'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l version -d 'show the version, and the hash of rules and data, and exit'
-complete -c homoglyph-fix -n '_shtab_homoglyph_fix_using; and test $_shtab_homoglyph_fix_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a file, or a directory to walk'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -s h -l help -d '-h: show the flags and exit; --help: all that there is to know'
+complete -c homoglyph-fix -n '_shtab_homoglyph_fix_using; and test $_shtab_homoglyph_fix_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a file, or a directory to walk (default: -, which is standard input)'

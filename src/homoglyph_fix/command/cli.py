@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING, NoReturn
 
 from ..errors import HomoglyphFixError, UsageError
-from .console import Talk
+from .console import Talk, printable
 from .flags import make_parser
 from .output import write_out
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
+    from .parser import Parser
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     _keep_standard_files()
@@ -26,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         options = _parse(parser, sys.argv[1:] if argv is None else list(argv))
         with _signals():
-            return _run(options)
+            return _run(parser, options)
     except UsageError as error:
         parser.error(str(error))
     except HomoglyphFixError as error:
@@ -38,21 +41,41 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parse(parser: argparse.ArgumentParser, arguments: list[str]) -> argparse.Namespace:
+def _parse(parser: Parser, arguments: list[str]) -> argparse.Namespace:
     """Read the arguments: options may stand between files, and everything behind the first `--` is a PATH.
 
     That is cut off here, for `parse_intermixed_args` takes options out there too; as with argparse, `--` is no value of an option.
     """
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    options = parser.parse_intermixed_args(arguments[:end])
+    options, unknown = parser.parse_known_intermixed_args(arguments[:end])
+    if unknown:
+        parser.unknown(unknown[0])
     options.paths = [*options.paths, *arguments[end + 1 :]]
     return options
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(parser: Parser, options: argparse.Namespace) -> int:
     """Do what the options say. What is slow to load is loaded here, so that --help is quick."""
     if options.version:
         return _show_version(options.verbose)
+    from .configuration import settle  # noqa: PLC0415
+
+    remark = settle(parser, options)
+    if remark:
+        Talk(options.quiet).note(printable(remark))
+    if options.show_config:
+        from .reports.settings import settings_page  # noqa: PLC0415
+
+        write_out(settings_page(parser, options).encode("utf-8", "surrogateescape"))
+        return 0
+    try:
+        return _carry_out(options)
+    except UsageError as error:
+        raise options.origins.at_fault(error) or error from error
+
+
+def _carry_out(options: argparse.Namespace) -> int:
+    """Plan, and do what is planned."""
     from .options import make_plan  # noqa: PLC0415
 
     plan = make_plan(options)

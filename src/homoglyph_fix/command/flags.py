@@ -5,21 +5,29 @@ from __future__ import annotations
 import argparse
 from typing import NoReturn
 
-from .console import printable, say
 from .output import write_out
+from .parser import FILE, NUMBER, Parser
 
 DESCRIPTION = """\
 Find letters of other alphabets that only look right in Ukrainian text, and put
 the intended ones back. Everything else stays byte for byte as it was.
 """
 
-EPILOG = """\
-Without PATH, or for -, standard input is read. Without an option the repaired
-text goes to standard output. A directory is walked: its text files are taken;
-hidden and binary ones, links and what .gitignore or .ignore names are not.
-The last line counts what was not text, and says how it can be read. A file that
-is named is taken whatever it is called; behind -- every argument but - is the
-name of a file.
+EXAMPLES = """\
+examples:
+  homoglyph-fix < in.txt > out.txt              repair a text
+  homoglyph-fix --check articles/               list what is to be repaired
+  homoglyph-fix -w --encoding auto archive/     repair files of any encoding
+  homoglyph-fix -w --field text corpus.jsonl    repair one field of JSON Lines
+  homoglyph-fix --explain HATO "He знаю"        see why words change, or stay
+"""
+
+EPILOG = f"""\
+Without an option the repaired text goes to standard output. A directory is
+walked: its text files are taken; hidden and binary ones, links and what
+.gitignore or .ignore names are not. The last line counts what was not text, and
+says how it can be read. A file that is named is taken whatever it is called;
+behind -- every argument but - is the name of a file.
 
 Text is UTF-8, or what --encoding says, and is written back in its encoding.
 Files named .gz, .bz2, .xz or .zst are read and written compressed.
@@ -29,12 +37,20 @@ of 2 MiB before the bad byte have gone already. -w puts a new file in the place
 of the old one, so another hard link to it keeps the old content; a symbolic
 link stays and its target is repaired.
 
+What is repaired, read and shown can be said in a file, too: in the nearest
+homoglyph-fix.toml, or pyproject.toml with [tool.homoglyph-fix], from the PATHs
+upwards to the top of their repository. Its keys are the names of the flags:
+no-digits = true, exclude = ["*.log"]. A flag takes the place of its key, and
+has an opposite that takes the key back: --digits, --no-hidden, --no-select.
+docs/command.md tells more of each flag.
+
 exit status:
   0  clean or repaired
-  1  something would change (--check, --diff), or is for you to decide (--strict)
+  1  something would change (--check, --diff), or is to be decided (--strict)
   2  usage; a file that cannot be read, decoded or written (the other files are
      done all the same)
-"""
+
+{EXAMPLES}"""
 
 
 def _positive(text: str) -> int:
@@ -53,28 +69,19 @@ def _delimiter(text: str) -> str:
     return sign
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are said as ours are: printable, and without a traceback where nobody can hear them."""
-
-    def error(self, message: str) -> NoReturn:
-        """Show the usage and the message, in one line, and exit."""
-        say(f"{self.format_usage()}{self.prog}: error: {printable(message)}\n")
-        raise SystemExit(2)
-
-
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> Parser:
     """Describe the flags, a function for each group."""
-    parser = _Parser(
-        "homoglyph-fix",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        add_help=False,
-    )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, or a directory to walk")
-    for add_flags in (_what_is_done, _what_is_repaired, _which_files, _how_files_are_read, _what_is_shown, _general):
+    parser = Parser(DESCRIPTION, EPILOG)
+    for add_flags in (_what_is_read, _what_is_done, _what_is_repaired, _which_files, _how_files_are_read, _what_is_shown, _general):
         add_flags(parser)
+    parser.open_to_files()
     return parser
+
+
+def _what_is_read(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("what is read").add_argument
+    add("paths", nargs="*", metavar="PATH", help="a file, or a directory to walk (default: -, which is standard input)")
+    add("--stdin-filename", metavar=FILE, help="standard input is the text of FILE, as an editor has it")
 
 
 def _what_is_done(parser: argparse.ArgumentParser) -> None:
@@ -87,54 +94,74 @@ def _what_is_done(parser: argparse.ArgumentParser) -> None:
     add("--explain", nargs="*", metavar="WORD", help="show how words, or a line in quotes, are decided and why they stay")
     add = group.add_argument
     add("--backup", metavar="SUFFIX", help="with -w: keep each old file, with SUFFIX behind its name")
-    add("--patch", metavar="FILE", help="with -w: write to FILE what patch -R -p0 undoes the repairs with")
+    add("--patch", metavar=FILE, help="with -w: write to FILE what patch -R -p0 undoes the repairs with")
 
 
 def _what_is_repaired(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("what is repaired").add_argument
     add("--select", action="append", default=[], metavar="RULE", help="let only these rules repair or doubt a word; a,b or repeated")
     add("--ignore", action="append", default=[], metavar="RULE", help="let these rules keep the words that they would repair or doubt")
+    add("--no-standalone", action="store_true", help="leave words that are wholly Latin (He знаю)")
+    add("--no-latin", action="store_true", help="leave Cyrillic letters in Latin words (fаcebook), numerals and formulas")
+    add("--no-digits", action="store_true", help="leave digits that stand for letters (po6oтa)")
+    add("--no-invisible", action="store_true", help="leave invisible characters in words that have no other damage")
+    add("--mojibake", action="store_true", help="first repair text that was decoded in a wrong encoding, with ftfy")
+    ways = ("mend", "keep", "'", "’", "ʼ")
+    signs = "of signs in its place: mend them (default: mend), keep them, or make all ', ’ or ʼ"
+    add("--apostrophe", choices=ways, default="mend", metavar="WAY", help=signs)
 
 
 def _which_files(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("which files of directories").add_argument
     add("--exclude", action="append", default=[], metavar="GLOB", help="leave out what a line of .gitignore would; may be repeated")
     add("--no-ignore", action="store_true", help="take what .gitignore and .ignore leave out, too")
-    add("--hidden", action="store_true", help="take files and directories whose names begin with a dot, too")
+    add("--hidden", action="store_true", help="take what has a name that begins with a dot, too")
 
 
 def _how_files_are_read(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("how files are read").add_argument
     add("--encoding", default="utf-8", metavar="NAME", help="of all files (default: utf-8); auto: found out for each, and kept")
-    add("--as", dest="kind", choices=("jsonl", "csv", "tsv", "text"), help="what the input is (default: by the ending of its name)")
+    kinds = ("jsonl", "csv", "tsv", "text")
+    told = "jsonl, csv, tsv or text: what the input is (default: by the ending of its name)"
+    add("--as", dest="kind", choices=kinds, metavar="KIND", help=told)
     add("--field", action="append", metavar="NAME", help="repair only this field (text, meta.title, items[].text, 3) of .jsonl, .csv, .tsv")
     add("--delimiter", type=_delimiter, metavar="C", help="what stands between cells of CSV (default: found among , ; and tab)")
     add("--no-heading", action="store_true", help="the first row of CSV is data; --field then takes the number of a column")
     add("--line-buffered", action="store_true", help="answer each line when it is read")
-    add("--stdin-filename", metavar="FILE", help="standard input is the text of FILE, as an editor has it")
+    add("-j", "--jobs", type=_positive, metavar=NUMBER, help="processes to use (default: 1, and more for long work)")
 
 
 def _what_is_shown(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("what is shown").add_argument
-    add("--format", choices=["full", "short", "jsonl"], help="of --check: with the line of text, a line each, or data")
-    add("--color", choices=["auto", "always", "never"], default="auto", help="colour (default: on a terminal, unless NO_COLOR is set)")
+    whens = ("auto", "always", "never")
+    colours = "auto (default) on a terminal, unless NO_COLOR is set; always; never"
+    lines = "auto (default) on a terminal; always: into a log, too, each minute; never"
+    forms = "of --check: full, with the line of text (default on a terminal); short, a line each (default elsewhere); jsonl, data"
+    add("--format", choices=["full", "short", "jsonl"], metavar="FORM", help=forms)
+    add("--color", choices=whens, default="auto", metavar="WHEN", help=colours)
     add("--strict", action="store_true", help="with --check: exit 1 for words to decide, too")
-    add("--progress", choices=("auto", "always", "never"), default="auto", help="on a terminal (auto), and a line a minute into a log")
+    add("--progress", choices=whens, default="auto", metavar="WHEN", help=lines)
     add("-q", "--quiet", action="store_true", help="no summary and no progress; errors are still shown")
-    add("-v", dest="verbose", action="store_true", help="with --version: look through the data; with --explain: every character")
 
 
 def _general(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("general").add_argument
-    add("-j", "--jobs", type=_positive, metavar="N", help="processes to use (default: 1, and more for long work)")
-    add("-h", "--help", action=_ShowHelp, nargs=0, help="show this help message and exit")
+    group = parser.add_argument_group("general")
+    add = group.add_mutually_exclusive_group().add_argument
+    add("--config", metavar=FILE, help="take this configuration file (default: the nearest one)")
+    add("--no-config", action="store_true", help="take no configuration file")
+    add = group.add_argument
+    add("--show-config", action="store_true", help="show all settings, and where each is from, as TOML, and exit")
+    add("-v", dest="verbose", action="store_true", help="with --version: look through the data; with --explain: every character")
     add("--version", action="store_true", help="show the version, and the hash of rules and data, and exit")
+    add("-h", "--help", action=_ShowHelp, nargs=0, help="-h: show the flags and exit; --help: all that there is to know")
 
 
 class _ShowHelp(argparse.Action):
     """Writes as all of this command does: argparse leaves it to the end of Python, where a full disk is a traceback."""
 
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        """Print the help and exit."""
+    def __call__(self, parser: argparse.ArgumentParser, *given: object) -> NoReturn:
+        """Print the help and exit; by its short name only the flags and the examples."""
+        if given[-1] == "-h":
+            parser.epilog = EXAMPLES
         write_out(parser.format_help().encode())
         parser.exit()

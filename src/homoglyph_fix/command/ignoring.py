@@ -21,15 +21,17 @@ IGNORE_FILES = (".gitignore", ".ignore")
 _MARK = "ps_d"
 # The group of the slash behind a folder in the regular expressions of pathspec.
 
-_REPOSITORY = ".git"
-# A folder of this name tells the top of a repository; it is never entered, not even with --hidden.
+REPOSITORY = ".git"
+"""A folder of this name tells the top of a repository; it is never entered, not even with --hidden."""
 
 
 @dataclass(frozen=True)
 class Selection:
     """Which files of a folder are taken: `hidden` ones too, those that `.gitignore` and `.ignore` name or not, none of `exclude`.
 
-    `skip` is a folder that is not entered: the one that is written to. Files whose names end in `backup` are copies of others.
+    `skip` is a folder that is not entered: the one that is written to. Files whose names end in `backup` are copies of others. `base` is
+    the folder that `exclude` is meant from, None for the one that is walked. `spared` are files that say what is to stay, such as the
+    configuration file: to repair them would undo that.
     """
 
     hidden: bool = False
@@ -37,11 +39,13 @@ class Selection:
     exclude: tuple[str, ...] = ()
     skip: str | None = None
     backup: str | None = None
+    base: str | None = None
+    spared: tuple[str, ...] = ()
 
     def shows(self, name: str) -> bool:
         """Tell whether a file of this name is looked at: what a killed command has left never is."""
         if self.hidden:
-            return name != _REPOSITORY and not name.startswith(".homoglyph-fix-")
+            return name != REPOSITORY and not name.startswith(".homoglyph-fix-")
         return not name.startswith(".")
 
     def excludes(self, path: str) -> bool:
@@ -111,6 +115,8 @@ class Patterned:
         self._real = os.path.realpath(root)
         self._ignore = selection.ignore
         self._excluded = _spec(selection.exclude) if selection.exclude else None
+        self._spared = {os.path.realpath(path) for path in selection.spared}
+        self._way = "" if selection.base is None else _way(selection.base, root)
         self._known: dict[str, _Patterns | None] = {}
         if self._ignore:
             self._known[self._real] = _within(self._real, _above(self._real))
@@ -124,7 +130,9 @@ class Patterned:
     def leave_out(self, path: str, is_folder: bool) -> bool:
         """Tell whether a file or folder is excluded; the folder that it lies in has been entered."""
         path = self._real_path(path)
-        if self._excluded is not None and _decided(self._excluded, _place(path, self._real), is_folder):
+        if path in self._spared:
+            return True
+        if self._excluded is not None and _decided(self._excluded, self._way + _place(path, self._real), is_folder):
             return True
         patterns = self._known[os.path.dirname(path)] if self._ignore else None
         return patterns is not None and patterns.leave_out(path, is_folder)
@@ -133,6 +141,13 @@ class Patterned:
         """Return a path below the root, by way of its real folder."""
         place = path[len(self._root) :].lstrip(os.sep)
         return os.path.join(self._real, place) if place else self._real
+
+
+def _way(base: str, root: str) -> str:
+    """Return the way from a folder to one that is walked, "" if it does not lie in there."""
+    base, root = os.path.abspath(base), os.path.abspath(root)
+    inside = root != base and root.startswith(os.path.join(base, ""))
+    return f"{_place(root, base)}/" if inside else ""
 
 
 def _within(folder: str, above: _Patterns | None) -> _Patterns | None:
@@ -147,7 +162,7 @@ def _above(root: str) -> _Patterns | None:
     Outside of a repository there are none, nor are there any for a folder that they exclude: it is wanted, or it would not be named.
     """
     folders = [root]
-    while not os.path.exists(os.path.join(folders[-1], _REPOSITORY)):
+    while not os.path.exists(os.path.join(folders[-1], REPOSITORY)):
         folders.append(os.path.dirname(folders[-1]))
         if folders[-1] == folders[-2]:
             return None

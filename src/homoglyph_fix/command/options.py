@@ -1,13 +1,15 @@
 """What a command is asked to do, checked before anything is read."""
 # Paths are used as they were typed:
-# ruff: noqa: PTH100, PTH110, PTH112, PTH118, PTH119, PTH121
+# ruff: noqa: PTH100, PTH110, PTH112, PTH118, PTH119, PTH120, PTH121
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from .. import Config
 from ..errors import UsageError
 from .charset import UTF8, codec_named
 from .fields.kinds import CSV, JSONL, TSV, Fields, kind_of
@@ -43,8 +45,7 @@ class Plan:
     form: str | None = None
     color: str = "auto"
     strict: bool = False
-    select: frozenset[str] | None = None
-    ignore: frozenset[str] = frozenset()
+    config: Config = field(default_factory=Config)
     encoding: str = UTF8
     selection: Selection = ALL
     fields: Fields | None = None
@@ -67,9 +68,9 @@ class Plan:
 
 def make_plan(options: Namespace) -> Plan:
     """Turn parsed options into a plan; raise UsageError if they do not fit together."""
+    _let_rest(options)
     paths = expanded(options.paths)
-    select = _names("--select", options.select) if options.select else None
-    rules = {"select": select, "ignore": _names("--ignore", options.ignore), "color": options.color}
+    rules = {"config": _config(options), "color": options.color}
     for flag in ("strict", "format"):
         if getattr(options, flag) and not options.check:
             raise UsageError(f"--{flag} goes with --check")
@@ -101,10 +102,42 @@ def make_plan(options: Namespace) -> Plan:
     )
 
 
+def _let_rest(options: Namespace) -> None:
+    """Take back what a configuration file says for other commands than this: only what is typed must fit together."""
+    rest = partial(options.origins.let_rest, options)
+    if not options.check:
+        rest("strict", "format")
+    if options.kind == "text":
+        rest("field")
+    if not options.field:
+        rest("delimiter", "no_heading")
+        if options.kind in (JSONL, CSV, TSV):
+            rest("kind")
+    if options.line_buffered and (options.jobs or 1) > 1:
+        rest("jobs" if options.origins.is_file("jobs") else "line_buffered")
+
+
+def _config(options: Namespace) -> Config:
+    """Return what is repaired."""
+    return Config(
+        standalone=not options.no_standalone,
+        latin=not options.no_latin,
+        digits=not options.no_digits,
+        invisible=not options.no_invisible,
+        mojibake=options.mojibake,
+        apostrophe=options.apostrophe,
+        select=_names("--select", options.select) if options.select else None,
+        ignore=_names("--ignore", options.ignore),
+    )
+
+
 def _selection(options: Namespace) -> Selection:
     """Return which files of directories are taken."""
     check_patterns(options.exclude)
-    return Selection(options.hidden, not options.no_ignore, tuple(options.exclude), options.output, options.backup)
+    file = options.origins.settings and options.origins.settings.path
+    base = os.path.dirname(file) if options.origins.is_file("exclude") else None
+    spared = (file,) if file else ()
+    return Selection(options.hidden, not options.no_ignore, tuple(options.exclude), options.output, options.backup, base, spared)
 
 
 def _names(option: str, given: Iterable[str]) -> frozenset[str]:
@@ -123,12 +156,13 @@ def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
         return None
     if options.kind == "text":
         raise UsageError("--as text has no fields")
+    data_only = not options.origins.is_file("field")
     names = [options.stdin_filename or path if path == "-" else path for path in paths]
-    if "-" in names and options.kind is None:
+    if "-" in names and options.kind is None and data_only:
         raise UsageError("--field on standard input needs --as jsonl, csv or tsv, or --stdin-filename FILE")
     if options.kind == JSONL or all(kind_of(name) == JSONL for name in names):
         tree_of(options.field)  # now: later it would be in the middle of the work
-    return Fields(tuple(dict.fromkeys(options.field)), options.kind, options.delimiter, not options.no_heading)
+    return Fields(tuple(dict.fromkeys(options.field)), options.kind, options.delimiter, not options.no_heading, data_only)
 
 
 def _check_line_buffered(options: Namespace) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .. import Config, Normalizer
+from .. import Normalizer
 from ..errors import EncodingError, FileError, OutputError, UsageError
 from . import blocks, charset, unread, workers
 from .atomic import open_file
@@ -86,9 +86,10 @@ def carry_out(plan: Plan) -> int:
 def _normalizer(plan: Plan) -> Normalizer:
     """Return what repairs; raise UsageError if a rule is named that there is not."""
     try:
-        return Normalizer(Config(select=plan.select, ignore=plan.ignore))
+        return Normalizer(plan.config)
     except ValueError as error:
-        raise UsageError(str(error)) from error
+        is_ignored = any(str(error).startswith(f"no rule is called {name!r}") for name in plan.config.ignore)
+        raise UsageError(f"{'--ignore' if is_ignored else '--select'}: {error}") from error
 
 
 def _tell_unread(plan: Plan, tally: Tally, talk: Talk) -> None:
@@ -228,7 +229,7 @@ def _pieces(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, left_
         return blocks.sparing(read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered))
     from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
 
-    served = plan.fields.served(sources, left_out.append)
+    served = _not_prose(plan.fields.served(sources, left_out.append), plan, talk)
     return blocks.sparing(arranged(read_sources(served, plan.encoding, plan.line_buffered), plan.fields))
 
 
@@ -236,7 +237,10 @@ def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) ->
     """Let all sources through; say of the first that is data by its name that it is taken for prose, keys and all."""
     is_told = plan.kind_is_told
     for source in sources:
-        if not is_told and isinstance(source, Source) and not source.stays and ending(source.name) in NOT_PROSE:
+        if isinstance(source, FileError) or is_told or source.stays or (plan.fields and plan.fields.kind_of(source)):
+            yield source
+            continue
+        if ending(source.name) in NOT_PROSE:
             talk.note(f"{printable(source.name)}: repaired as prose, keys and headings too; --field NAME repairs one field")
             is_told = True
         yield source

@@ -16,14 +16,14 @@ _HEAD = 1 << 16
 
 
 def arranged(pieces: Iterable[Piece], fields: Fields) -> Iterator[Piece]:
-    """Give every block its form, and cut CSV where rows end."""
+    """Give every block of data its form, and cut CSV where rows end; text stays as it is."""
     source: Source | None = None
     for piece in pieces:
         if piece.source is not source:
             source = piece.source
             kind = fields.kind_of(source)
             rows = _RowsOfOneFile(fields, kind)
-        if piece.error is not None or piece.source.stays:
+        if piece.error is not None or piece.source.stays or kind is None:
             yield piece
         elif kind == JSONL:
             yield replace(piece, form=JsonLines(fields.names))

@@ -28,17 +28,22 @@ def kind_of(path: str) -> str | None:
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of a command; `kind` is jsonl, csv or tsv where the endings are not asked."""
+    """The fields of a command; `kind` is jsonl, csv or tsv where the endings are not asked.
+
+    `data_only` tells that other files are not meant. A configuration file names fields of the data of a project,
+    which has texts, too.
+    """
 
     names: tuple[str, ...]
     kind: str | None = None
     delimiter: str | None = None
     has_heading: bool = True
+    data_only: bool = True
 
     def served(self, sources: Iterable[Source | FileError], leave_out: Callable[[Source], None]) -> Iterator[Source | FileError]:
-        """Let only files of a known form through: of a named one it is an error that there is none, walked ones are left out."""
+        """Let files of a known form through, others only if they are meant: else a named one is an error, and walked ones are left out."""
         for source in sources:
-            if isinstance(source, FileError) or source.stays or self.kind_of(source):
+            if isinstance(source, FileError) or source.stays or self.kind_of(source) or not self.data_only:
                 yield source
             elif source.walked:
                 leave_out(source)

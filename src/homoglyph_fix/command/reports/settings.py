@@ -1,0 +1,50 @@
+"""All settings of a command as TOML that can be a configuration file, each with where it is from."""
+
+from __future__ import annotations
+
+import re
+from json import dumps
+from typing import TYPE_CHECKING
+
+from ..parser import key_of
+
+if TYPE_CHECKING:
+    from argparse import Action, Namespace
+
+    from ..parser import Parser
+
+_FIRST = "# for homoglyph-fix.toml; in pyproject.toml [tool.homoglyph-fix] stands above it\n"
+
+_DEFAULT = re.compile(r"\(default: (.+)\)$")
+# What the help says of a flag without a value.
+
+_ESCAPED = {ord("\x7f"): "\\u007f"}
+# JSON leaves this one control character as it is.
+
+
+def settings_page(parser: Parser, options: Namespace) -> str:
+    """Return the settings, in the groups of the help; those that have no value are remarks, for TOML has none for them."""
+    page = _FIRST
+    for title, actions in parser.groups():
+        lines = [_line(action, options) for action in actions if action.dest in parser.defaults]
+        width = max((len(line) for line, _ in lines), default=0)
+        page += f"\n# {title}\n" * bool(lines) + "".join(f"{line:{width}}  # {origin}\n" for line, origin in lines)
+    return page
+
+
+def _line(action: Action, options: Namespace) -> tuple[str, str]:
+    """Return the line of a key, and where its value is from; if it has none, what then holds."""
+    key, value, origin = key_of(action), getattr(options, action.dest), options.origins.of(action.dest)
+    if value is not None:
+        return f"{key} = {_toml(value)}", origin
+    found = _DEFAULT.search(action.help or "")
+    return f"# {key}", f"{origin}: {found[1]}" if found else origin
+
+
+def _toml(value: object) -> str:
+    r"""Write a value; what JSON makes of texts, numbers, lists and truth is TOML, too.
+
+    >>> _toml(["*.log", "a\t"]), _toml(True), _toml(2)
+    ('["*.log", "a\\t"]', 'true', '2')
+    """
+    return dumps(value, ensure_ascii=False).translate(_ESCAPED)
