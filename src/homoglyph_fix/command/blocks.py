@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from .counting import words_in
 from .lines import split_lines
 from .reading import Form, Piece
 from .reports import Finding
@@ -23,6 +24,7 @@ class Outcome(NamedTuple):
     `new` is None if the block stays as it is. `bad` is the offset in the block of the first byte that is not UTF-8;
     such a block is not repaired.
     `passed` tells how many of its `records` are no records of their form, and how many lack the fields asked for.
+    `words` is their number, where they are counted.
     `size` is used between processes only: the length of a `new` that lies in shared memory.
     """
 
@@ -33,6 +35,7 @@ class Outcome(NamedTuple):
     size: int = 0
     records: int = 0
     passed: tuple[int, int] = (0, 0)
+    words: int = 0
 
 
 Work = Callable[[bytes, "Form | None"], Outcome]
@@ -66,6 +69,14 @@ def find(normalizer: Normalizer, data: bytes, form: Form | None = None) -> Outco
     starts = list(accumulate((len(line.decode()) for line in split_lines(data)), initial=0))
     edits, reviews = (tuple(_placed(edit, starts) for edit in some) for some in (analysis.edits, analysis.reviews))
     return outcome._replace(findings=edits, doubts=reviews)
+
+
+def counted(work: Work, data: bytes, form: Form | None = None) -> Outcome:
+    """Do some work, and count the words of the block, in a form of data those of the fields."""
+    outcome = work(data, form)
+    if outcome.bad is not None:
+        return outcome
+    return outcome._replace(words=words_in(data if form is None else form.text(data)))
 
 
 def _placed(edit: Edit, starts: list[int]) -> Finding:

@@ -112,12 +112,13 @@ def _how_files_are_read(parser: argparse.ArgumentParser) -> None:
 
 def _what_is_shown(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("what is shown").add_argument
-    add("--format", choices=["full", "short", "jsonl"], help="of --check: with the line of text, a line each, or data")
+    add("--format", choices=["full", "short", "jsonl", "github", "sarif"], help="of --check: with the line of text, a line each, or data")
     add("--color", choices=["auto", "always", "never"], default="auto", help="colour (default: on a terminal, unless NO_COLOR is set)")
     add("--strict", action="store_true", help="with --check: exit 1 for words to decide, too")
     add("--progress", choices=("auto", "always", "never"), default="auto", help="on a terminal (auto), and a line a minute into a log")
     add("-q", "--quiet", action="store_true", help="no summary and no progress; errors are still shown")
     add("-v", dest="verbose", action="store_true", help="with --version: look through the data; with --explain: every character")
+    add("--stats", action="store_true", help="count words read and found, by rule, letters and file; alone or with -q list nothing else")
 
 
 def _general(parser: argparse.ArgumentParser) -> None:

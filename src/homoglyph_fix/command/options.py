@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class Plan:
     """One command: `mode` is filter, write, copy, check or diff; with `words` it only explains these words.
 
+    `stats` asks for figures, `lists` for the findings themselves.
+
     `encoding` is that of all files, or charset.AUTO; `selection` says which files of a directory are taken.
 
     `tree` tells that `out` is a directory. A single directory is mirrored in it as such; of several arguments each gets
@@ -51,6 +53,8 @@ class Plan:
     kind_is_told: bool = False
     line_buffered: bool = False
     progress: str = "auto"
+    stats: bool = False
+    lists: bool = True
 
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
@@ -67,9 +71,12 @@ def make_plan(options: Namespace) -> Plan:
     paths = expanded(options.paths)
     select = _names("--select", options.select) if options.select else None
     rules = {"select": select, "ignore": _names("--ignore", options.ignore), "color": options.color}
+    mode = _mode(options)
     for flag in ("strict", "format"):
-        if getattr(options, flag) and not options.check:
+        if getattr(options, flag) and mode != "check":
             raise UsageError(f"--{flag} goes with --check")
+    if options.stats and (mode == "diff" or options.explain is not None):
+        raise UsageError("--stats goes with --check, -w or -o, or stands alone")
     if options.explain is not None:
         words = (*options.explain, *paths)
         if not words:
@@ -82,14 +89,14 @@ def make_plan(options: Namespace) -> Plan:
     paths = paths or ("-",)
     _check_line_buffered(options)
     tree = options.output is not None and _is_tree(options.output, paths)
-    mode = _mode(options)
     folder = next((path for path in paths if mode == "filter" and path != "-" and os.path.isdir(path)), None)
     if folder is not None:
-        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check or --diff")
+        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check, --diff or --stats")
     look = {"form": options.format, "strict": options.strict}
     plan = Plan(paths, mode, options.output, tree, 1 if options.line_buffered else options.jobs, options.quiet, **look, **rules)
     plan = replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
     fields = _fields(options, paths)
+    plan = replace(plan, stats=options.stats, lists=options.check and not (options.stats and options.quiet))
     return replace(
         plan, fields=fields, kind_is_told=options.kind is not None, line_buffered=options.line_buffered, progress=options.progress
     )
@@ -131,11 +138,11 @@ def _check_line_buffered(options: Namespace) -> None:
 
 
 def _mode(options: Namespace) -> str:
-    """Return the name of what is to be done; the parser has seen to it that it is one thing."""
+    """Return the name of what is to be done; the parser has seen to it that it is one thing. Figures alone are those of a check."""
     if options.output is not None:
         return "copy"
     chosen = [mode for mode in ("write", "check", "diff") if getattr(options, mode)]
-    return chosen[0] if chosen else "filter"
+    return chosen[0] if chosen else "check" if options.stats else "filter"
 
 
 def _is_tree(out: str, paths: tuple[str, ...]) -> bool:
