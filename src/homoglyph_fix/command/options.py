@@ -91,7 +91,7 @@ def make_plan(options: Namespace) -> Plan:
     tree = options.output is not None and _is_tree(options.output, paths)
     folder = next((path for path in paths if mode == "filter" and path != "-" and os.path.isdir(path)), None)
     if folder is not None:
-        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check, --diff or --stats")
+        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check or --diff")
     look = {"form": options.format, "strict": options.strict}
     plan = Plan(paths, mode, options.output, tree, 1 if options.line_buffered else options.jobs, options.quiet, **look, **rules)
     plan = replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
