@@ -9,8 +9,9 @@ from urllib.parse import quote_from_bytes
 
 
 def top() -> str:
-    """Return the folder that paths are told from: that of the checkout where GitHub runs the command, else the current one."""
-    return os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+    """Return the folder that paths are told from: that of the checkout where GitHub runs the command within it, else the current one."""
+    here, checkout = Path.cwd().resolve(), Path(os.environ.get("GITHUB_WORKSPACE") or ".").resolve()
+    return str(checkout if here.is_relative_to(checkout) else here)
 
 
 @lru_cache(maxsize=1)

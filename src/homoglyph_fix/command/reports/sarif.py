@@ -37,7 +37,7 @@ _HELP: Final = (
 _AROUND: Final = 40
 # Characters on either side of a word by which it is known again.
 
-_MANY: Final = 1 << 16
+_MANY: Final = 1 << 14
 # Words that are counted in a file to tell those apart that have the same surroundings; then counting begins anew.
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -68,7 +68,7 @@ class SarifReport(Report):
             "newlineSequences": ["\n"],
             "originalUriBaseIds": {ROOT: {"uri": file_uri(self._top).rstrip("/") + "/"}},
         }
-        return b'%b,"runs":[%b,"results":[' % (as_json(log)[:-1], as_json(run)[:-1])
+        return b'%b, "runs": [%b, "results": [' % (as_json(log)[:-1], as_json(run)[:-1])
 
     def block(self, event: Checked) -> bytes:
         """Return the results of this block."""
@@ -110,7 +110,7 @@ class SarifReport(Report):
         run: dict[str, Any] = {"tool": {"driver": driver}, "invocations": [invocation]}
         if self.statistics:
             run["properties"] = {"statistics": self.statistics.figures()}
-        return b"\n],%b]}\n" % as_json(run)[1:]
+        return b"\n], %b]}\n" % as_json(run)[1:]
 
     def _result(self, event: Checked, at: Finding, kind: str, line: bytes) -> dict[str, Any]:
         """Return one result."""
