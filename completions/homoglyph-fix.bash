@@ -7,7 +7,7 @@
 
 
 
-_shtab_homoglyph_fix_option_strings=(--stdin-filename -w --write -o --output --check --diff --explain --backup --patch --select --ignore --no-standalone --no-latin --no-digits --no-invisible --mojibake --apostrophe --exclude --no-ignore --hidden --encoding --as --field --delimiter --no-heading --line-buffered -j --jobs --format --color --strict --progress -q --quiet --config --no-config --show-config -v --version -h --help)
+_shtab_homoglyph_fix_option_strings=(--stdin-filename -w --write -o --output --check --diff --explain --backup --patch --stats --select --ignore --no-standalone --no-latin --no-digits --no-invisible --mojibake --apostrophe --exclude --no-ignore --hidden --encoding --as --field --delimiter --no-heading --line-buffered -j --jobs --format --color --strict --progress -q --quiet --config --no-config --show-config -v --version -h --help)
 
 _shtab_homoglyph_fix_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix___stdin_filename_COMPGEN=_shtab_compgen_files
@@ -18,7 +18,7 @@ _shtab_homoglyph_fix___config_COMPGEN=_shtab_compgen_files
 
 _shtab_homoglyph_fix___apostrophe_choices=(mend keep ''"'"'' '’' 'ʼ')
 _shtab_homoglyph_fix___as_choices=(jsonl csv tsv text)
-_shtab_homoglyph_fix___format_choices=(full short jsonl)
+_shtab_homoglyph_fix___format_choices=(full short jsonl github sarif)
 _shtab_homoglyph_fix___color_choices=(auto always never)
 _shtab_homoglyph_fix___progress_choices=(auto always never)
 
@@ -28,6 +28,7 @@ _shtab_homoglyph_fix___write_nargs=0
 _shtab_homoglyph_fix___check_nargs=0
 _shtab_homoglyph_fix___diff_nargs=0
 _shtab_homoglyph_fix___explain_nargs='*'
+_shtab_homoglyph_fix___stats_nargs=0
 _shtab_homoglyph_fix___no_standalone_nargs=0
 _shtab_homoglyph_fix___no_latin_nargs=0
 _shtab_homoglyph_fix___no_digits_nargs=0

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from .counting import words_in
 from .lines import split_lines
 from .reading import Form, Piece
 from .reports import Finding
@@ -24,6 +25,7 @@ class Outcome(NamedTuple):
     `new` is None if the block stays as it is. `bad` is the offset in the block of the first byte that is not UTF-8;
     such a block is not repaired.
     `passed` tells how many of its `records` are no records of their form, and how many lack the fields asked for.
+    `words` is their number, where they are counted.
     `size` is used between processes only: the length of a `new` that lies in shared memory.
     """
 
@@ -34,6 +36,7 @@ class Outcome(NamedTuple):
     size: int = 0
     records: int = 0
     passed: tuple[int, int] = (0, 0)
+    words: int = 0
 
 
 Work = Callable[[bytes, "Form | None"], Outcome]
@@ -80,11 +83,23 @@ class _AsItIs:
         """Find nothing in the block."""
         return Outcome()
 
+    def text(self, data: bytes) -> bytes:
+        """Have no text to count the words of."""
+        return b""
+
 
 def sparing(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Let all pieces through, those of sources that stay in a form that does so."""
     for piece in pieces:
         yield replace(piece, form=_AsItIs()) if piece.source.stays else piece
+
+
+def counted(work: Work, data: bytes, form: Form | None = None) -> Outcome:
+    """Do some work, and count the words of the block, in a form of data those of the fields."""
+    outcome = work(data, form)
+    if outcome.bad is not None:
+        return outcome
+    return outcome._replace(words=words_in(data if form is None else form.text(data)))
 
 
 def _placed(edit: Edit, starts: list[int]) -> Finding:

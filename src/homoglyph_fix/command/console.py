@@ -50,6 +50,12 @@ class Talk:
         if not self._quiet:
             say(f"homoglyph-fix: {text}\n")
 
+    def add(self, lines: str) -> None:
+        """Say more, in whole lines that need no name before them, and may be left out."""
+        if lines and not self._quiet:
+            self.clear()
+            say(lines)
+
     def advance(self, size: int, files: int = 0) -> None:
         """Take note of bytes and files done; say how far the work is when it is time."""
         self._done += size

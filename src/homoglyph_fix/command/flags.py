@@ -95,6 +95,7 @@ def _what_is_done(parser: argparse.ArgumentParser) -> None:
     add = group.add_argument
     add("--backup", metavar="SUFFIX", help="with -w: keep each old file, with SUFFIX behind its name")
     add("--patch", metavar=FILE, help="with -w: write to FILE what patch -R -p0 undoes the repairs with")
+    add("--stats", action="store_true", help="count words read and found, by rule, letters and file; alone or with -q list nothing else")
 
 
 def _what_is_repaired(parser: argparse.ArgumentParser) -> None:
@@ -136,8 +137,11 @@ def _what_is_shown(parser: argparse.ArgumentParser) -> None:
     whens = ("auto", "always", "never")
     colours = "auto (default) on a terminal, unless NO_COLOR is set; always; never"
     lines = "auto (default) on a terminal; always: into a log, too, each minute; never"
-    forms = "of --check: full, with the line of text (default on a terminal); short, a line each (default elsewhere); jsonl, data"
-    add("--format", choices=["full", "short", "jsonl"], metavar="FORM", help=forms)
+    forms = (
+        "of --check: full, with the line of text (default on a terminal); short, a line each (default elsewhere); jsonl, data; "
+        "github and sarif, for code hosts"
+    )
+    add("--format", choices=["full", "short", "jsonl", "github", "sarif"], metavar="FORM", help=forms)
     add("--color", choices=whens, default="auto", metavar="WHEN", help=colours)
     add("--strict", action="store_true", help="with --check: exit 1 for words to decide, too")
     add("--progress", choices=whens, default="auto", metavar="WHEN", help=lines)

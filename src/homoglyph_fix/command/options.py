@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class Plan:
     """One command: `mode` is filter, write, copy, check or diff; with `words` it only explains these words.
 
+    `stats` asks for figures, `lists` for the findings themselves.
+
     `encoding` is that of all files, or charset.AUTO; `selection` says which files of a directory are taken.
 
     `tree` tells that `out` is a directory. A single directory is mirrored in it as such; of several arguments each gets
@@ -55,6 +57,8 @@ class Plan:
     backup: str | None = None
     patch: str | None = None
     stdin_name: str | None = None
+    stats: bool = False
+    lists: bool = True
 
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
@@ -71,9 +75,12 @@ def make_plan(options: Namespace) -> Plan:
     _let_rest(options)
     paths = expanded(options.paths)
     rules = {"config": _config(options), "color": options.color}
+    mode = _mode(options)
     for flag in ("strict", "format"):
-        if getattr(options, flag) and not options.check:
+        if getattr(options, flag) and mode != "check":
             raise UsageError(f"--{flag} goes with --check")
+    if options.stats and (mode == "diff" or options.explain is not None):
+        raise UsageError("--stats goes with --check, -w or -o, or stands alone")
     if options.explain is not None:
         words = (*options.explain, *paths)
         if not words:
@@ -88,7 +95,6 @@ def make_plan(options: Namespace) -> Plan:
     _check_undo(options)
     _check_stdin_name(options, paths)
     tree = options.output is not None and _is_tree(options.output, paths)
-    mode = _mode(options)
     folder = next((path for path in paths if mode == "filter" and path != "-" and os.path.isdir(path)), None)
     if folder is not None:
         raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check or --diff")
@@ -97,6 +103,7 @@ def make_plan(options: Namespace) -> Plan:
     plan = replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
     fields = _fields(options, paths)
     plan = replace(plan, backup=options.backup, patch=options.patch, stdin_name=options.stdin_filename)
+    plan = replace(plan, stats=options.stats, lists=options.check and not (options.stats and options.quiet))
     return replace(
         plan, fields=fields, kind_is_told=options.kind is not None, line_buffered=options.line_buffered, progress=options.progress
     )
@@ -105,7 +112,7 @@ def make_plan(options: Namespace) -> Plan:
 def _let_rest(options: Namespace) -> None:
     """Take back what a configuration file says for other commands than this: only what is typed must fit together."""
     rest = partial(options.origins.let_rest, options)
-    if not options.check:
+    if _mode(options) != "check":
         rest("strict", "format")
     if options.kind == "text":
         rest("field")
@@ -194,11 +201,11 @@ def _check_stdin_name(options: Namespace, paths: tuple[str, ...]) -> None:
 
 
 def _mode(options: Namespace) -> str:
-    """Return the name of what is to be done; the parser has seen to it that it is one thing."""
+    """Return the name of what is to be done; the parser has seen to it that it is one thing. Figures alone are those of a check."""
     if options.output is not None:
         return "copy"
     chosen = [mode for mode in ("write", "check", "diff") if getattr(options, mode)]
-    return chosen[0] if chosen else "filter"
+    return chosen[0] if chosen else "check" if options.stats else "filter"
 
 
 def _is_tree(out: str, paths: tuple[str, ...]) -> bool:

@@ -75,6 +75,9 @@ class Form(Protocol):
     def find(self, normalizer: Normalizer, data: bytes) -> Outcome:
         """Repair a block of whole records and tell each edit."""
 
+    def text(self, data: bytes) -> bytes:
+        """Return the texts of the fields in a block of whole records, one after another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

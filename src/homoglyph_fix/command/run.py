@@ -19,6 +19,7 @@ from . import blocks, charset, unread, workers
 from .atomic import open_file
 from .console import Talk, is_terminal, printable
 from .fields.kinds import NOT_PROSE, ending
+from .hints import closing_line, gap, hints
 from .output import write_out
 from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
@@ -27,6 +28,7 @@ from .writing import CopySink, InPlaceSink, PrinterSink, Sink, StdoutSink
 
 if TYPE_CHECKING:
     from .options import Plan
+    from .reports.report import Report
     from .undo import Undoing
 
 OpenSink = Callable[[Source], Sink]
@@ -41,6 +43,7 @@ class Tally:
     findings: int = 0
     doubts: int = 0
     errors: int = 0
+    not_read: int = 0
     unread: Counter[str] = field(default_factory=Counter)
     roots: set[str] = field(default_factory=set)
     passed: tuple[int, int] = (0, 0)
@@ -56,8 +59,10 @@ def carry_out(plan: Plan) -> int:
     shows_progress = plan.progress == "always" or (plan.progress == "auto" and not plan.quiet and is_terminal())
     knows_total = shows_progress and plan.encoding == charset.UTF8
     talk = Talk(plan.quiet, total_size(plan.paths, plan.selection) if knows_total else None, shows_progress)
-    tells = plan.mode == "check" or (plan.mode == "write" and not plan.quiet)
-    work = partial(blocks.find if tells else blocks.repair, normalizer)
+    tells = plan.mode == "check" or plan.stats or (plan.mode in ("write", "copy") and not plan.quiet)
+    work: blocks.Work = partial(blocks.find if tells else blocks.repair, normalizer)
+    if plan.stats:
+        work = partial(blocks.counted, work)
     printers = Printers(plan)
     sources = find_sources(plan.paths, plan.selection, plan.stdin_name)
     if plan.mode == "write":
@@ -67,16 +72,17 @@ def carry_out(plan: Plan) -> int:
     jobs = plan.jobs or workers.jobs_for(size_at_least(plan.paths))
     if "-" in plan.paths and os.isatty(0):
         talk.note(f"reads the terminal, to {'Ctrl-Z and Enter' if os.name == 'nt' else 'Ctrl-D'}")
+    write_out(printers.report.head())
     with closing(workers.run(work, pieces, jobs)) as results:
-        tally = _distribute(results, _telling(plan, printers, talk), talk, plan.encoding == charset.AUTO)
-    write_out(printers.rest())
-    if (tally.changed or tally.doubts) and plan.mode != "filter":
-        talk.note(_summary(plan.mode, tally))
-    if left_out:
-        talk.note(f"{_count(len(left_out), 'file')} left out, neither JSON Lines nor CSV by name: --as says what files are")
-    if any(tally.passed):
-        talk.note(_passed(*tally.passed))
-    _tell_unread(plan, tally, talk)
+        tally = _distribute(results, _Desk(_telling(plan, printers, talk), printers.report, talk), plan.encoding == charset.AUTO)
+    status = _status(plan, tally)
+    write_out(printers.tail(status, tally.not_read))
+    _close(plan, tally, len(left_out), talk)
+    return status
+
+
+def _status(plan: Plan, tally: Tally) -> int:
+    """Return the exit status."""
     if tally.errors:
         return 2
     found = tally.changed or (plan.strict and tally.doubts)
@@ -92,19 +98,27 @@ def _normalizer(plan: Plan) -> Normalizer:
         raise UsageError(f"{'--ignore' if is_ignored else '--select'}: {error}") from error
 
 
-def _tell_unread(plan: Plan, tally: Tally, talk: Talk) -> None:
-    """Say which directories have no text, and last how many files were not read."""
+def _close(plan: Plan, tally: Tally, left_out: int, talk: Talk) -> None:
+    """Say what was done, what was left out and which directories have no text, how many files were not read, and what to do next."""
+    if (tally.changed or tally.doubts) and plan.mode != "filter":
+        talk.add(gap(plan))
+        talk.note(closing_line(plan, _summary(plan.mode, tally)))
+    if left_out:
+        talk.note(f"{_count(left_out, 'file')} left out, neither JSON Lines nor CSV by name: --as says what files are")
+    if any(tally.passed):
+        talk.note(_passed(*tally.passed))
     for path in dict.fromkeys(plan.paths):
         if path not in tally.roots and os.path.isdir(path):
             talk.note(f"{printable(path)}: no text file to read")
     if tally.unread:
         talk.note(unread.told(tally.unread))
+    if tally.findings or tally.doubts:
+        talk.add(hints(plan, bool(tally.findings)))
 
 
-def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Talk, is_auto: bool) -> Tally:
+def _distribute(results: Iterable[blocks.Result], desk: _Desk, is_auto: bool) -> Tally:
     """Give every result to the sink of its file; a bad file does not stop the others."""
-    tally = Tally()
-    desk = _Desk(open_sink, tally, talk)
+    tally, talk = desk.tally, desk.talk
     try:
         for piece, outcome in results:
             talk.advance(len(piece.data), piece.last)
@@ -112,6 +126,8 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
                 continue
             if piece.unread is not None:
                 tally.unread[piece.unread] += 1
+                tally.not_read += 1
+                desk.report.left_out(piece.source.name, piece.unread)
                 continue
             tally.roots.add(piece.source.root)
             try:
@@ -121,7 +137,9 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
             except FileError as error:
                 piece.source.failed = True
                 tally.errors += 1
+                tally.not_read += 1
                 talk.error(error)
+                write_out(desk.report.failed(error))
                 if piece.source.walked and isinstance(error, EncodingError):
                     tally.unread[unread.kind_undecoded(error, is_auto)] += 1
                 desk.drop()
@@ -134,10 +152,11 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
 class _Desk:
     """Holds the sink of the file that is being written."""
 
-    def __init__(self, open_sink: OpenSink, tally: Tally, talk: Talk) -> None:
+    def __init__(self, open_sink: OpenSink, report: Report, talk: Talk) -> None:
+        self.tally = Tally()
+        self.report = report
+        self.talk = talk
         self._open_sink = open_sink
-        self._tally = tally
-        self._talk = talk
         self._sink: Sink | None = None
         self._changed = False
         self._words = self._doubts = 0
@@ -152,12 +171,14 @@ class _Desk:
         if self._sink is None:
             self._sink = self._open_sink(piece.source)
         if self._is_shown:
-            self._talk.clear()  # what is printed would go on behind the line of progress
+            self.talk.clear()  # what is printed would go on behind the line of progress
         self._sink.block(piece, outcome)
         self._changed |= outcome.new is not None
         self._words += len(outcome.findings)
         self._doubts += len(outcome.doubts)
-        self._tally.passed = self._tally.passed[0] + outcome.passed[0], self._tally.passed[1] + outcome.passed[1]
+        if self.report.statistics:
+            self.report.statistics.add(outcome.words, outcome.findings, outcome.doubts)
+        self.tally.passed = self.tally.passed[0] + outcome.passed[0], self.tally.passed[1] + outcome.passed[1]
         if piece.last:
             self._close(piece.source.name)
 
@@ -170,17 +191,21 @@ class _Desk:
             if not self._sink.replaced:  # it was clean, or this command has replaced it already
                 self._changed, self._words = False, 0
             elif self._words:
-                self._talk.note(f"{printable(name)}: {_count(self._words, 'word')} repaired")
-        self._tally.files += 1
-        self._tally.changed += self._changed
-        self._tally.findings += self._words
-        self._tally.doubts += self._doubts
+                self.talk.note(f"{printable(name)}: {_count(self._words, 'word')} repaired")
+        if self.report.statistics:
+            self.report.statistics.close(name, self._words)
+        self.tally.files += 1
+        self.tally.changed += self._changed
+        self.tally.findings += self._words
+        self.tally.doubts += self._doubts
         self._begin()
 
     def drop(self) -> None:
         """Abandon the file at hand, if any."""
         if self._sink is not None:
             self._sink.abort()
+        if self.report.statistics:
+            self.report.statistics.drop()
         self._begin()
 
     def _begin(self) -> None:
@@ -271,7 +296,7 @@ def _summary(mode: str, tally: Tally) -> str:
     if mode == "check":
         left = f", {tally.doubts} to decide" if tally.doubts else ""
         return (f"{_count(tally.findings, 'word')} to repair in {files}" if tally.findings else "nothing to repair") + left
-    if mode == "write" and (tally.findings or tally.doubts):
+    if mode in ("write", "copy") and (tally.findings or tally.doubts):
         left = f", {tally.doubts} left for you to decide (--check lists them)" if tally.doubts else ""
         return (f"{_count(tally.findings, 'word')} in {files} repaired" if tally.findings else "nothing to repair") + left
     return f"{files} {'would be repaired' if mode == 'diff' else 'repaired'}"

@@ -47,6 +47,15 @@ def kind_undecoded(error: EncodingError, is_auto: bool) -> str:
     return f"not {error.encoding} (--encoding {'NAME' if is_auto else 'auto'})"
 
 
+def with_way(kind: str) -> str:
+    """Return a kind with the way to read it, if there is one.
+
+    >>> with_way("UTF-16"), with_way("binary")
+    ('UTF-16 (--encoding auto)', 'binary')
+    """
+    return f"{kind} ({_WAYS[kind]})" if kind in _WAYS else kind
+
+
 def told(kinds: Counter[str]) -> str:
     """Return the line about files that were not read, the most frequent kind first, those without text last.
 
@@ -55,5 +64,5 @@ def told(kinds: Counter[str]) -> str:
     """
     total = sum(kinds.values())
     rows = sorted(kinds.items(), key=lambda row: (row[0] == BINARY, -row[1], row[0]))
-    parts = [f"{count} {kind}" + (f" ({_WAYS[kind]})" if kind in _WAYS else "") for kind, count in rows]
+    parts = [f"{count} {with_way(kind)}" for kind, count in rows]
     return f"{total} {'file' if total == 1 else 'files'} not read: {', '.join(parts)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..blocks import Outcome
@@ -56,6 +56,9 @@ class Form(Protocol):
     def find(self, normalizer: Normalizer, data: bytes) -> Outcome:
         """Repair the fields in a block and tell each edit."""
 
+    def text(self, data: bytes) -> bytes:
+        """Return the texts of the fields in a block, a line end between them."""
+
 
 @dataclass(slots=True)
 class _Repairs:
@@ -87,6 +90,12 @@ class RepairsFields:
         records = self.cut(data)
         repairs = _repairs(self, normalizer, data, records, places=True)
         return _outcome(self, records, repairs)._replace(findings=tuple(_findings(self, normalizer, records, repairs)))
+
+    def text(self: Form, data: bytes) -> bytes:
+        """Return the texts of the fields in a block, a line end between them."""
+        records = self.cut(data)[self.skip :]
+        literals = chain.from_iterable(self.literals(record.decode()) or () for record in records)
+        return "\n".join(literal.text for literal in literals).encode("utf-8", "surrogatepass")
 
 
 def _repairs(form: Form, normalizer: Normalizer, data: bytes, records: list[bytes], *, places: bool) -> _Repairs:
@@ -144,10 +153,13 @@ def _findings(form: Form, normalizer: Normalizer, records: list[bytes], repairs:
     for number, changes in repairs.changed.items():
         record = repairs.texts[number]
         for literal, _ in changes:
-            escapes = form.escapes(record[literal.start : literal.end], literal.text)
+            raw = record[literal.start : literal.end]
+            escapes = form.escapes(raw, literal.text)
             for edit in normalizer.analyze(literal.text).edits:
+                word = raw[escapes.place(edit.start) : escapes.place(edit.end)]
+                repair = respelled(word, form.escapes(word, edit.old), (edit.old, edit.new), partial(form.written, raw))
                 place = literal.start + escapes.place(edit.start)
                 line = lines[number] + record.count("\n", 0, place)
                 column = place - record.rfind("\n", 0, place)
-                spot = Spot(literal.field, number - form.skip + 1, edit.start)
+                spot = Spot(literal.field, number - form.skip + 1, edit.start, word, repair)
                 yield Finding(line, column, edit.old, edit.new, edit.reason, edit.score, edit.rule, spot)

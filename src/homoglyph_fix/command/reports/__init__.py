@@ -8,11 +8,16 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a repair stands in data: `start` counts the code points of the field before it, `record` the records of its block from 1."""
+    """Where a repair stands in data: `start` counts the code points of the field before it, `record` the records of its block from 1.
+
+    `old` and `new` are the word and its repair as they are written there, with escapes and doubled quotes.
+    """
 
     field: str
     record: int
     start: int
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ class Finding:
     score: float
     rule: str = ""
     spot: Spot | None = None
+
+    @property
+    def written(self) -> tuple[str, str]:
+        """Return the word and its repair as they are written in the file."""
+        return (self.old, self.new) if self.spot is None else (self.spot.old, self.spot.new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from ..console import is_odd_byte, printable
 from ..lines import split_lines
 from .marks import Ink, differing, dyed, marked, painted, width
 from .names import called
+from .report import Report
 
 if TYPE_CHECKING:
-    from . import Checked, Finding
+    from . import Checked, Finding, Printer
 
 AROUND: Final = 60
 """Characters shown on either side of a word."""
@@ -36,6 +37,24 @@ class Later:
         """Return all of it, under its heading."""
         rows = b"".join(self._rows)
         return self._head.encode() + rows if rows else b""
+
+
+class TextReport(Report):
+    """The findings for people or for programs like grep, by printers of one of the kinds below; doubtful words and figures behind them."""
+
+    def __init__(self, kind: type[FullPrinter] | type[TextPrinter], ink: Ink) -> None:
+        super().__init__(ink)
+        self._kind = kind
+        self._later = kind.later(ink)
+
+    def printer(self) -> Printer:
+        """Return what prints the findings of a file, and keeps its doubtful words for later."""
+        return self._kind(self.ink, self._later)
+
+    def tail(self, status: int) -> bytes:
+        """Return the doubtful words, and the figures if they are asked for."""
+        space = b"\n" if self.statistics and self.statistics.has_findings else b""
+        return self._later.page() + space + super().tail(status)
 
 
 class TextPrinter:

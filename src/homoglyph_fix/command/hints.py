@@ -1,0 +1,45 @@
+"""What is said behind all else to whoever looks on: the closing line in bold, and what to do next."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from .console import is_terminal
+from .printers import is_full, wants_colour
+from .reports.marks import Ink, dyed
+
+if TYPE_CHECKING:
+    from .options import Plan
+
+
+def gap(plan: Plan) -> str:
+    """Return an empty line between what is listed and what is said of it, where both are seen."""
+    return "\n" if plan.mode == "check" and _is_seen(plan) else ""
+
+
+def closing_line(plan: Plan, text: str) -> str:
+    """Return the closing line as it is shown."""
+    return dyed(text, "strong", _ink(plan)) if _is_seen(plan) else text
+
+
+def hints(plan: Plan, can_repair: bool) -> str:
+    """Return what to do about findings, a line each; nothing where nobody looks on."""
+    if plan.mode != "check" or not _is_seen(plan):
+        return ""
+    is_stdin = plan.paths == ("-",)
+    rows = [
+        ("without --check" if is_stdin else "-w instead of --check", "prints the text repaired" if is_stdin else "repairs them"),
+        ("--explain WORD", "tells why a word is here"),
+        ("--ignore RULE", "lets a rule keep its words"),
+    ]
+    return "".join(dyed(f"  {flag:<21}  {does}", "dim", _ink(plan)) + "\n" for flag, does in rows[not can_repair :])
+
+
+def _is_seen(plan: Plan) -> bool:
+    """Tell whether findings and messages go to a terminal, in the form for people."""
+    return os.isatty(1) and is_terminal() and (plan.mode != "check" or is_full(plan))
+
+
+def _ink(plan: Plan) -> Ink:
+    return Ink.COLOUR if wants_colour(plan.color) else Ink.PLAIN
