@@ -222,7 +222,7 @@ def test_a_working_directory_that_is_no_more(tmp_path: Path) -> None:
     """Has no file; standard input is repaired all the same."""
     gone = tmp_path / "gone"
     gone.mkdir()
-    code = f"import os, sys; os.rmdir({str(gone)!r}); from homoglyph_fix.command.cli import main; sys.exit(main())"
+    code = f"import os, sys; sys.path.remove(''); os.rmdir({str(gone)!r}); from homoglyph_fix.command.cli import main; sys.exit(main())"
 
     done = subprocess.run([sys.executable, "-c", code], input=BAD.encode(), cwd=gone, capture_output=True, check=False)
 
