@@ -218,15 +218,14 @@ def test_by_way_of_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "away" / "a.txt").read_text() == BAD
 
 
-def test_a_working_directory_that_is_no_more(tmp_path: Path) -> None:
-    """Has no file; standard input is repaired all the same."""
-    gone = tmp_path / "gone"
-    gone.mkdir()
-    code = f"import os, sys; sys.path.remove(''); os.rmdir({str(gone)!r}); from homoglyph_fix.command.cli import main; sys.exit(main())"
+def test_a_working_directory_that_is_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: InProcess) -> None:
+    """Has no file, and a file above it is not sought."""
+    (tmp_path / OWN).write_text("no-digits = true\n")
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
 
-    done = subprocess.run([sys.executable, "-c", code], input=BAD.encode(), cwd=gone, capture_output=True, check=False)
-
-    assert (done.returncode, done.stdout.decode()) == (0, GOOD)
+    assert _shown("", capfdbinary)["no-digits"] == ("no-digits = false", "default")
 
 
 def test_a_pattern_is_sought_where_its_files_would_lie(tmp_path: Path) -> None:
