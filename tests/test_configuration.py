@@ -11,15 +11,19 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from commands import BAD, GOOD, content, run
+from commands import BAD, content, run
 from homoglyph_fix import Config
 from homoglyph_fix.command import cli
-from homoglyph_fix.command.configuration import OWN
+from homoglyph_fix.command.configuration import OWN, settle
 from homoglyph_fix.command.flags import make_parser
 from homoglyph_fix.command.parser import FILE, NUMBER, WIDTH, key_of, opposite_of
+from homoglyph_fix.command.reports.settings import settings_page
 from homoglyph_fix.command.toml_keys import read_settings
 from homoglyph_fix.config import APOSTROPHES
+from homoglyph_fix.errors import FileError
 
 DOCS = Path(__file__).parent.parent / "docs"
 PARSER = make_parser()
@@ -163,6 +167,8 @@ def test_a_file_does_nothing_to_files(name: str, tmp_path: Path) -> None:
 
 
 BROKEN = ["a = ", "a", "[", "a = 1\na = 2", "no-digits = true\n[", "a = " + "[" * 10_000, "\0", '"a', "= 1", "tool.x = 1"]
+BROKEN += [f"jobs = {'9' * 5000}", f"jobs = 0x{'f' * 5000}", "jobs = inf", "jobs = 1970-13-01"]
+BROKEN += ['encoding = "\\u0000"', 'encoding = "\\ud800"']
 
 
 @pytest.mark.parametrize("text", BROKEN)
@@ -174,6 +180,46 @@ def test_a_broken_file(text: str, tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
     assert done.stderr.startswith(f"homoglyph-fix: {OWN}: ".encode())
+
+
+LINES = st.tuples(
+    st.one_of(st.sampled_from([*KEYS, *ALWAYS_TYPED, "tool.homoglyph-fix.jobs"]), st.text(max_size=5)),
+    st.one_of(st.sampled_from(["true", "2", '"a"', '["a"]', "[2]", "{a = 1}", "1.5", "'", "[["]), st.text(max_size=8)),
+)
+
+
+@pytest.mark.property
+@given(st.one_of(st.binary(max_size=40), st.lists(LINES, max_size=4).map(lambda lines: "".join(f"{k} = {v}\n" for k, v in lines).encode())))
+def test_any_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    """Whatever stands in it, there are settings, or one line that begins with its name."""
+    file = tmp_path_factory.getbasetemp() / "any.toml"
+    file.write_bytes(data)
+    settings, told = None, ""
+    try:
+        settings = read_settings(PARSER, str(file), is_shared=False)
+    except FileError as error:
+        told = str(error)
+
+    assert settings or told.startswith(f"{file}: ")
+    assert settings is None or settings.values.keys() == settings.keys.keys() <= PARSER.defaults.keys()
+
+
+@pytest.mark.property
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))))
+def test_any_setting_can_be_pasted(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
+    """What is shown is TOML in which nothing is hidden, and means the same."""
+    options, _ = PARSER.parse_known_intermixed_args(["--no-config"])
+    options.field = names
+    settle(PARSER, options)
+    page = settings_page(PARSER, options)
+    file = tmp_path_factory.getbasetemp() / "any.toml"
+    file.write_text(page, "utf-8")
+
+    settings = read_settings(PARSER, str(file), is_shared=False)
+
+    assert settings
+    assert settings.values["field"] == names
+    assert all(line.isprintable() for line in page.split("\n"))
 
 
 def test_keys_of_control_characters_are_escaped(tmp_path: Path) -> None:
@@ -218,15 +264,14 @@ def test_by_way_of_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "away" / "a.txt").read_text() == BAD
 
 
-def test_a_working_directory_that_is_no_more(tmp_path: Path) -> None:
-    """Has no file; standard input is repaired all the same."""
-    gone = tmp_path / "gone"
-    gone.mkdir()
-    code = f"import os, sys; os.rmdir({str(gone)!r}); from homoglyph_fix.command.cli import main; sys.exit(main())"
+def test_a_working_directory_that_is_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: InProcess) -> None:
+    """Has no file, and a file above it is not sought."""
+    (tmp_path / OWN).write_text("no-digits = true\n")
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
 
-    done = subprocess.run([sys.executable, "-c", code], input=BAD.encode(), cwd=gone, capture_output=True, check=False)
-
-    assert (done.returncode, done.stdout.decode()) == (0, GOOD)
+    assert _shown("", capfdbinary)["no-digits"] == ("no-digits = false", "default")
 
 
 def test_a_pattern_is_sought_where_its_files_would_lie(tmp_path: Path) -> None:

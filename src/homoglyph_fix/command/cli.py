@@ -66,7 +66,7 @@ def _run(parser: Parser, options: argparse.Namespace) -> int:
     if options.show_config:
         from .reports.settings import settings_page  # noqa: PLC0415
 
-        write_out(settings_page(parser, options).encode("utf-8", "surrogateescape"))
+        write_out(settings_page(parser, options).encode())
         return 0
     try:
         return _carry_out(options)

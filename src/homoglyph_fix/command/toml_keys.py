@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from .parser import Parser
 
 
+_MOST = 2**63 - 1
+# No number of TOML need be greater, and Python does not write one of thousands of digits.
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a configuration file says: the values of flags and the keys that they are from, by the names that options have for them."""
@@ -58,7 +62,7 @@ def read_table(path: str, *, is_shared: bool) -> dict[str, Any] | None:
         raise FileError(path, f"is no TOML: not UTF-8 at byte {error.start}") from error
     except RecursionError as error:
         raise FileError(path, "is no TOML that can be read: too deep") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # that of TOML, or that a number has too many digits
         raise FileError(path, f"is no TOML: {error}") from error
     for name in ("tool", "homoglyph-fix") if is_shared else ():
         table = table.get(name) if isinstance(table, dict) else None
@@ -77,25 +81,31 @@ def _no_key(parser: Parser, key: str) -> str:
 
 def _value(parser: Parser, action: argparse.Action, value: object, path: str) -> object:
     """Return what a flag makes of a value of the file."""
-    key, folder = key_of(action), os.path.dirname(path)
+    key = key_of(action)
     if action.nargs == 0:
         if not isinstance(value, bool):
             raise FileError(path, f"{key} is true or false, not {_written(value)}")
         return value
-    wanted, kind = ("number", int) if action.metavar == NUMBER else ("text in quotes", str)
-    is_list = isinstance(action, argparse._AppendAction)
-    if is_list and not isinstance(value, list):
-        raise FileError(path, f"{key} is a list: {key} = [{_written(value)}]")
-    found = []
-    for item in value if is_list and isinstance(value, list) else [value]:
-        if not isinstance(item, kind) or isinstance(item, bool):
-            raise FileError(path, f"{key} takes a {wanted}, not {_written(item)}")
-        try:
-            text = os.path.join(folder, str(item)) if action.metavar == FILE else str(item)
-            found.append(parser.value(action, text))
-        except argparse.ArgumentError as error:
-            raise FileError(path, f"{key}: {error.message}") from error
-    return found if is_list else found[0]
+    if not isinstance(action, argparse._AppendAction):
+        return _one_value(parser, action, value, path)
+    if not isinstance(value, list):
+        raise FileError(path, f"{key} is a list, as in {key} = [...], not {_written(value)}")
+    return [_one_value(parser, action, item, path) for item in value]
+
+
+def _one_value(parser: Parser, action: argparse.Action, value: object, path: str) -> object:
+    """Return what a flag makes of a number or a text; the name of a file is that of one beside this file."""
+    key = key_of(action)
+    if action.metavar == NUMBER:
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _MOST:
+            raise FileError(path, f"{key} takes a number, not {_written(value)}")
+    elif not isinstance(value, str) or "\0" in value:
+        raise FileError(path, f"{key} takes a text in quotes, not {_written(value)}")
+    text = os.path.join(os.path.dirname(path), str(value)) if action.metavar == FILE else str(value)
+    try:
+        return parser.value(action, text)
+    except argparse.ArgumentError as error:
+        raise FileError(path, f"{key}: {error.message}") from error
 
 
 def _written(value: object) -> str:
@@ -104,6 +114,8 @@ def _written(value: object) -> str:
     >>> _written(True), _written("a"), _written({"a": 1})
     ('true', '"a"', 'a table')
     """
+    if isinstance(value, int) and abs(value) > _MOST:
+        return "one of that size"
     if isinstance(value, (bool, int, float, str)):
         from json import dumps  # noqa: PLC0415  # writes these as TOML does; only where something is wrong
 

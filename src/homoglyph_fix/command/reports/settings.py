@@ -18,9 +18,6 @@ _FIRST = "# for homoglyph-fix.toml; in pyproject.toml [tool.homoglyph-fix] stand
 _DEFAULT = re.compile(r"\(default: (.+)\)$")
 # What the help says of a flag without a value.
 
-_ESCAPED = {ord("\x7f"): "\\u007f"}
-# JSON leaves this one control character as it is.
-
 
 def settings_page(parser: Parser, options: Namespace) -> str:
     """Return the settings, in the groups of the help; those that have no value are remarks, for TOML has none for them."""
@@ -47,4 +44,14 @@ def _toml(value: object) -> str:
     >>> _toml(["*.log", "a\t"]), _toml(True), _toml(2)
     ('["*.log", "a\\t"]', 'true', '2')
     """
-    return dumps(value, ensure_ascii=False).translate(_ESCAPED)
+    return "".join(c if c.isprintable() else _escape(c) for c in dumps(value, ensure_ascii=False))
+
+
+def _escape(character: str) -> str:
+    r"""Return what stands for a character that nobody could see, or that a terminal would obey.
+
+    >>> _escape("\x7f"), _escape("\U000e0041")
+    ('\\u007f', '\\U000e0041')
+    """
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
