@@ -8,6 +8,7 @@ normalize, normalize_many    a text, or a column of texts, with their letters re
 analyze, analyze_many        the same, with every edit, its reason and its score, and with what is doubtful
 Analysis, Edit, Letter       what these return
 Normalizer, Config           the same calls with some kinds of damage left alone; and for UTF-8
+keep_words                   the words of a keep list, which a Config leaves alone
 candidates, fold             for a search: what a word of a query may be, and the key under which an index holds it
 HomoglyphFixError            the root of the errors of this package
 BEHAVIOUR, __version__       the hash of rules and data, which changes when results may; the version
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .behaviour import BEHAVIOUR as BEHAVIOUR
     from .config import Config as Config
     from .decisions.candidates import candidates as candidates
+    from .decisions.keeping import keep_words as keep_words
     from .letters.folding import fold as fold
     from .normalizer import Normalizer as Normalizer
     from .normalizer import analyze as analyze
@@ -49,6 +51,7 @@ __all__ = [
     "analyze_many",
     "candidates",
     "fold",
+    "keep_words",
     "normalize",
     "normalize_many",
 ]
@@ -61,6 +64,7 @@ _HOME = {
     "Letter": "views.letters",
     "candidates": "decisions.candidates",
     "fold": "letters.folding",
+    "keep_words": "decisions.keeping",
 }
 
 

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "b569679ac76b4ae5"
+BEHAVIOUR: Final = "986c8ac70b11f71f"

@@ -15,7 +15,8 @@ from .analysis import Analysis, Edit
 from .arrays.ragged import Index, Spans, any_of, where
 from .config import Config
 from .decisions.decide import decide, kept
-from .decisions.policy import KEEP, REVIEW, RULES, WRONG_ENCODING, check_names
+from .decisions.keeping import keep_list
+from .decisions.policy import KEEP, KEEPERS, REVIEW, RULES, WRONG_ENCODING, check_names
 from .decisions.spelling import Decisions, Rewritten, put_words, rewrite
 from .letters.apostrophes import doubted
 from .screen import look_through, suspects
@@ -67,10 +68,11 @@ class Normalizer:
         """Take a config; without one, the defaults.
 
         Raises:
-            ValueError: the config names a rule that there is not.
+            ValueError: the config names a rule that there is not, or keeps what is not one word.
         """
         self.config = config or Config()
         check_names(self.config)
+        keep_list(self.config.keep)
         self._mends_encoding = self.config.mojibake and self.config.allows(WRONG_ENCODING.name)
         self._signs = doubted(self.config.apostrophe)
 
@@ -236,12 +238,13 @@ class Normalizer:
         index, rules = kept(words, self.config)
         found = [(start, end, "shield", kind) for start, end, kind in kinds_of_shields(points, properties_of(points))]
         for word, number in zip(index.tolist(), rules.tolist(), strict=True):
-            why = RULES[number].reason if RULES[number].action == KEEP else f"{RULES[number].reason}, a rule that is ignored"
-            found.append((int(words.start[word]), int(words.end[word]), RULES[number].name, why))
+            rule = KEEPERS[number]
+            why = rule.reason if rule.action == KEEP else f"{rule.reason}, a rule that is ignored"
+            found.append((int(words.start[word]), int(words.end[word]), rule.name, why))
         stays = []
-        for first, last, rule, reason in sorted(found):
+        for first, last, name, reason in sorted(found):
             start, end = analysis.to_original(first - 1), analysis.to_original(last - 1)
-            stays.append(Edit(start, end, text[start:end], analysis.text[first - 1 : last - 1], reason, 0.0, rule))
+            stays.append(Edit(start, end, text[start:end], analysis.text[first - 1 : last - 1], reason, 0.0, name))
         return [edit for edit in stays if edit.old == edit.new]
 
     def _repair(self, text: Text) -> Text:

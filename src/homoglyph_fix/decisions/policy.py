@@ -57,24 +57,31 @@ def first_to_hold(rules: Sequence[Rule], words: Features) -> NDArray[np.uint8]:
 def foretell(rules: Sequence[Rule], actions: NDArray[np.uint8], words: Features, *, doubts: bool = False) -> NDArray[np.uint8]:
     """Return what the rules do to each word in every line it may stand in, or `ASK` where that depends on the line.
 
-    A rule that may hold adds its action to what may be done; one that surely holds is the last to be asked. A review leaves the text alone;
-    where `doubts` are to be told, it asks its line.
+    A review leaves the text alone; where `doubts` are to be told, it asks its line.
     """
     done = actions if doubts else np.where(actions == REVIEW, KEEP, actions)
+    return _ONLY.take(possible(rules, done, words))
+
+
+def possible(rules: Sequence[Rule], actions: NDArray[np.uint8], words: Features) -> NDArray[np.uint8]:
+    """Return the set of what the rules may do to each word in some line, action `a` as the bit `1 << a`.
+
+    A rule that may hold adds its action to what may be done; one that surely holds is the last to be asked.
+    """
+    found = np.zeros(len(words), np.uint8)
     if not len(words):
-        return np.zeros(0, np.uint8)
-    possible = np.zeros(len(words), np.uint8)
+        return found
     still = np.ones(len(words), bool)
-    for rule, action in zip(rules, done.tolist(), strict=True):
+    for rule, action in zip(rules, actions.tolist(), strict=True):
         holds: Any = rule.test(words)
         sure, may = (holds.low, holds.high) if isinstance(holds, Range) else (holds, holds)
         holds = still & may
         if any_of(holds):
-            possible[holds] |= 1 << action
+            found[holds] |= 1 << action
             still &= ~sure
             if not any_of(still):
                 break
-    return _ONLY.take(possible)
+    return found
 
 
 def _otherwise(words: Features) -> Flags:
@@ -134,6 +141,9 @@ STANDALONE: Final = (
 RULES: Final = IN_WORD + STANDALONE
 NO_WORD_RULE: Final = next(number for number, rule in enumerate(RULES) if rule.name == "no-cyrillic-word")
 LAST_RULE: Final = len(RULES) - 1
+ON_LIST: Final = len(RULES)
+KEEPERS: Final = (*RULES, Rule("keep-list", "word of the keep list", KEEP, _otherwise))
+"""What may keep a word: the rules, and the keep list, whose words no rule is asked about."""
 WRONG_ENCODING: Final = Rule("wrong-encoding", "wrong encoding", KEEP, _otherwise, "mojibake")
 """Not for words: what ftfy makes of a text."""
 
