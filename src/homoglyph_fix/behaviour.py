@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "986c8ac70b11f71f"
+BEHAVIOUR: Final = "04173f235a35d5fc"

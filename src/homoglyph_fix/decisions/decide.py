@@ -138,13 +138,12 @@ def _on_list(chosen: Chosen, config: Config, records: NDArray[np.void] | None = 
     if keep is None or not len(chosen):
         return np.zeros(len(chosen), bool)
     facts = Facts(records_of(chosen) if records is None else records)
-    found = keep.names(chosen, facts)
-    rows = where(facts.latin_possible & (facts.cyrillic + facts.foreign_cyrillic > 0) & ~found)
-    rows = rows[keep.names_in_latin(Chosen(chosen.words, chosen.index[rows]))] if len(rows) else rows
+    known = keep.names(chosen, facts)
+    found: Flags = known["named"].copy()
+    rows = where(known["in_latin"] & ~found)
     if len(rows):
         anywhere = cast("Context", AnyLine(chosen.words, chosen.index[rows]))
-        possible = policy.possible(IN_WORD, actions(config)[: len(IN_WORD)], Features(Facts(facts.records.take(rows)), anywhere))
-        found[rows] = (possible & (1 << TO_LATIN)) != 0
+        found[rows] = policy.may_be_latin(Features(Facts(facts.records.take(rows)), anywhere), config)
     return found
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache, partial
+from itertools import count
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..arrays.hashing import Hashes, keys
-from ..arrays.ragged import Flags, Index, offsets, ranges, where
+from ..arrays.hashing import Hashes, keys_of_beginnings, random_numbers
+from ..arrays.memory import memory_of
+from ..arrays.ragged import Flags, Index, offsets, where
 from ..letters.apostrophes import FALSE, TRUE, TURNED, among
 from ..letters.properties import CASELESS, slots
 from ..text.encodings import LINE_END, Points, decode, encode
@@ -19,6 +22,10 @@ from ..words.tokens import Chosen, properties_of, tokenize
 
 ANY_ENDING: Final = "*"  # behind an entry
 COMMENT: Final = "#"
+SIEVED: Final = 16  # bits of a key: of other words one in seventy passes a sieve of a thousand
+RECORD: Final = np.dtype([("named", "?"), ("in_latin", "?")])
+"""Whether a word is on the list as it is written, or as read in Cyrillic, whatever its line asks for; and whether as read in Latin."""
+_lists: Final = count()
 _SIGNS: Final = TRUE + FALSE + TURNED  # all of them are one apostrophe
 _PLAIN: Final = dict.fromkeys(map(ord, _SIGNS.replace(ANY_ENDING, "")), "'")
 
@@ -81,71 +88,90 @@ class Entry(NamedTuple):
         )
 
 
+class _Spellings(NamedTuple):
+    """Words as they are written or read, laid end to end."""
+
+    row: Index  # of which word
+    letters: Points
+    size: Index  # how many letters each has
+    loose: Flags  # which letters may be small ones or capitals: their place in the line says
+
+
 class KeepList:
     """The entries of a list, found by the keys of their letters."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Take the entries."""
+        self._salt = random_numbers(1, next(_lists))[0]
+        self._entries: dict[int, list[Entry]] = {}
+        self._sieves = np.zeros((2, 1 << SIEVED), bool)  # the first bits of the keys that whole words have, and beginnings
         some = list(entries)
         size = np.array([len(entry.letters) for entry in some])
-        found = _keys(_small(encode("".join(entry.letters for entry in some))), offsets(size), size)
-        has_ending = np.array([entry.has_ending for entry in some])
-        self._whole = np.sort(found[~has_ending])
-        self._beginnings = {length: np.sort(found[has_ending & (size == length)]) for length in np.unique(size[has_ending]).tolist()}
-        self._by_key: dict[int, list[Entry]] = {}
+        found = _keys(encode("".join(entry.letters for entry in some)), size)[size.cumsum() - 1]
         for entry, key in zip(some, found.tolist(), strict=True):
-            self._by_key.setdefault(key, []).append(entry)
+            self._entries.setdefault(key, []).append(entry)
+            self._sieves[int(entry.has_ending), key >> 64 - SIEVED] = True
 
-    def names(self, chosen: Chosen, facts: Facts) -> Flags:
-        """Tell which words are on the list as they are written, or as they are read in Cyrillic, whatever reading their line asks for."""
-        found = self._hold(chosen, chosen.glyph, np.zeros(len(chosen.glyph), bool))
+    def names(self, chosen: Chosen, facts: Facts) -> NDArray[np.void]:
+        """Return which words are on the list, as `RECORD` has it; words that have been met before are remembered."""
+
+        def learn(new: Index) -> NDArray[np.void]:
+            return self._found_out(Chosen(chosen.words, chosen.index[new]), Facts(facts.records.take(new)))
+
+        return memory_of("keep", RECORD).recall(np.maximum(chosen.keys ^ self._salt, np.uint64(1)), learn)
+
+    def _found_out(self, chosen: Chosen, facts: Facts) -> NDArray[np.void]:
+        """Return the same of words that are met for the first time."""
+        found = np.zeros(len(chosen), RECORD)
+        readings = [(np.arange(len(chosen)), _as_written)]
         for may, choices in ((facts.readable, facts.choice), (facts.twofold, facts.records["other_choice"])):
-            rows = where(may & ~found)
-            if len(rows):
-                some = Chosen(chosen.words, chosen.index[rows])
-                found[rows] = self._hold(some, spell_cyrillic(some, choices[rows]).letters, _caseless(some))
+            readings.append((rows := where(may), partial(_in_cyrillic, choices[rows])))
+        readings.append((latin := where(facts.latin_possible & (facts.cyrillic + facts.foreign_cyrillic > 0)), _in_latin))
+        spellings = [spell(Chosen(chosen.words, chosen.index[rows]), rows) for rows, spell in readings if len(rows)]
+        every = _Spellings(*map(np.concatenate, zip(*spellings, strict=True)))
+        hits, of_latin = self._hits(every), len(every.row) - len(latin)
+        found["named"][every.row[hits[hits < of_latin]]] = True
+        found["in_latin"][every.row[hits[hits >= of_latin]]] = True
         return found
 
-    def names_in_latin(self, chosen: Chosen) -> Flags:
-        """Tell which words are on the list as they are read in Latin."""
-        return self._hold(chosen, spell_latin(chosen).letters, _caseless(chosen))
+    def _hits(self, spellings: _Spellings) -> Index:
+        """Return which spellings are on the list."""
+        letters = np.where(among(_SIGNS, spellings.letters), np.uint32(ord("'")), spellings.letters)
+        found = _keys(letters, spellings.size)
+        last = spellings.size.cumsum() - 1
+        sieved = (found >> np.uint64(64 - SIEVED)).astype(np.intp)
+        may = self._sieves[1].take(sieved)
+        may[last] |= self._sieves[0].take(sieved[last])
+        hits = []
+        for at in where(may).tolist():
+            number = int(last.searchsorted(at))
+            own = slice(int(last[number] + 1 - spellings.size[number]), int(last[number]) + 1)
+            word, loose = decode(letters[own]), spellings.loose[own].tolist()
+            if any(entry.is_in(word, loose) for entry in self._entries.get(int(found[at]), ())):
+                hits.append(number)
+        return np.array(hits, np.intp)
 
-    def _hold(self, chosen: Chosen, letters: Points, loose: Flags) -> Flags:
-        """Tell which words are on the list in a spelling."""
-        letters = np.where(among(_SIGNS, letters), np.uint32(ord("'")), letters)
-        found = np.zeros(len(chosen), bool)
-        for row, key in self._candidates(_small(letters), chosen):
-            own = slice(chosen.first[row], chosen.first[row] + chosen.size[row])
-            word, free = decode(letters[own]), loose[own].tolist()
-            found[row] |= any(entry.is_in(word, free) for entry in self._by_key[key])
-        return found
 
-    def _candidates(self, letters: Points, chosen: Chosen) -> Iterator[tuple[int, int]]:
-        """Yield words that may be on the list, but for capitals, with the key of the entry."""
-        if len(self._whole):
-            yield from _both(np.arange(len(chosen)), _keys(letters, chosen.first, chosen.size), self._whole)
-        for size, beginnings in self._beginnings.items():
-            rows = where(chosen.size >= size)
-            yield from _both(rows, _keys(letters, chosen.first[rows], np.full(len(rows), size)), beginnings)
+def _as_written(chosen: Chosen, rows: Index) -> _Spellings:
+    return _Spellings(rows, chosen.glyph, chosen.size, np.zeros(len(chosen.glyph), bool))
+
+
+def _in_cyrillic(choices: NDArray[np.int64], chosen: Chosen, rows: Index) -> _Spellings:
+    return _Spellings(rows, spell_cyrillic(chosen, choices).letters, chosen.size, _caseless(chosen))
+
+
+def _in_latin(chosen: Chosen, rows: Index) -> _Spellings:
+    return _Spellings(rows, spell_latin(chosen).letters, chosen.size, _caseless(chosen))
 
 
 def _caseless(chosen: Chosen) -> Flags:
-    """Tell which letters may be read as a capital or as a small letter, which their place says."""
     return (chosen.bits & np.uint32(CASELESS)) != 0
 
 
-def _both(rows: Index, found: Hashes, wanted: Hashes) -> Iterator[tuple[int, int]]:
-    """Yield the rows of which the key is one of those wanted, given in order, with that key."""
-    hits = where(wanted.take(wanted.searchsorted(found), mode="clip") == found)
-    yield from zip(rows[hits].tolist(), found[hits].tolist(), strict=True)
-
-
-def _keys(letters: Points, first: Index, size: Index) -> Hashes:
-    """Return a number for each run of letters."""
-    if not len(size):
-        return np.zeros(0, np.uint64)
-    place = ranges(np.zeros(len(size), np.intp), size)
-    return keys(slots(letters[ranges(first, size)]), place, offsets(size))
+def _keys(letters: Points, size: Index) -> Hashes:
+    """Return for each letter of some words, laid end to end, the key of its word up to it, capitals and small letters alike."""
+    first = offsets(size)
+    return keys_of_beginnings(slots(_small(letters)), np.arange(len(letters)) - first.repeat(size), first)
 
 
 def _letters_of(entries: Iterable[str]) -> list[str]:

@@ -57,31 +57,24 @@ def first_to_hold(rules: Sequence[Rule], words: Features) -> NDArray[np.uint8]:
 def foretell(rules: Sequence[Rule], actions: NDArray[np.uint8], words: Features, *, doubts: bool = False) -> NDArray[np.uint8]:
     """Return what the rules do to each word in every line it may stand in, or `ASK` where that depends on the line.
 
-    A review leaves the text alone; where `doubts` are to be told, it asks its line.
+    A rule that may hold adds its action to what may be done; one that surely holds is the last to be asked. A review leaves the text alone;
+    where `doubts` are to be told, it asks its line.
     """
     done = actions if doubts else np.where(actions == REVIEW, KEEP, actions)
-    return _ONLY.take(possible(rules, done, words))
-
-
-def possible(rules: Sequence[Rule], actions: NDArray[np.uint8], words: Features) -> NDArray[np.uint8]:
-    """Return the set of what the rules may do to each word in some line, action `a` as the bit `1 << a`.
-
-    A rule that may hold adds its action to what may be done; one that surely holds is the last to be asked.
-    """
-    found = np.zeros(len(words), np.uint8)
     if not len(words):
-        return found
+        return np.zeros(0, np.uint8)
+    possible = np.zeros(len(words), np.uint8)
     still = np.ones(len(words), bool)
-    for rule, action in zip(rules, actions.tolist(), strict=True):
+    for rule, action in zip(rules, done.tolist(), strict=True):
         holds: Any = rule.test(words)
         sure, may = (holds.low, holds.high) if isinstance(holds, Range) else (holds, holds)
         holds = still & may
         if any_of(holds):
-            found[holds] |= 1 << action
+            possible[holds] |= 1 << action
             still &= ~sure
             if not any_of(still):
                 break
-    return found
+    return _ONLY.take(possible)
 
 
 def _otherwise(words: Features) -> Flags:
@@ -169,3 +162,13 @@ def actions(config: Config) -> NDArray[np.uint8]:
     """Return what each of `RULES` does, given what the config allows."""
     allowed = ((not rule.switch or getattr(config, rule.switch)) and config.allows(rule.name) for rule in RULES)
     return np.array([rule.action if may else KEEP for rule, may in zip(RULES, allowed, strict=True)], np.uint8)
+
+
+def may_be_latin(words: Features, config: Config) -> Flags:
+    """Tell which words that mix scripts some rule makes Latin in some line, whatever the rules before it do."""
+    found = np.zeros(len(words), bool)
+    for rule, action in zip(IN_WORD, actions(config)[: len(IN_WORD)].tolist(), strict=True):
+        if action == TO_LATIN:
+            holds: Any = rule.test(words)
+            found |= holds.high if isinstance(holds, Range) else holds
+    return found
