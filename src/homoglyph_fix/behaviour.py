@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "04173f235a35d5fc"
+BEHAVIOUR: Final = "07fefffed6654166"

@@ -30,7 +30,7 @@ from ..letters.properties import (
 )
 from ..text.encodings import BLANK, Points
 from ..thresholds import NEAR
-from ..words.context import AnyLine, Context, Evidence, among
+from ..words.context import AnyLine, AnyPlace, Context, Evidence, among
 from ..words.facts import NO_WORD, Facts
 from ..words.features import Features
 from ..words.lookup import records_of
@@ -142,7 +142,7 @@ def _on_list(chosen: Chosen, config: Config, records: NDArray[np.void] | None = 
     found: Flags = known["named"].copy()
     rows = where(known["in_latin"] & ~found)
     if len(rows):
-        anywhere = cast("Context", AnyLine(chosen.words, chosen.index[rows]))
+        anywhere = cast("Context", AnyPlace(chosen.words, chosen.index[rows]))
         found[rows] = policy.may_be_latin(Features(Facts(facts.records.take(rows)), anywhere), config)
     return found
 
