@@ -68,7 +68,7 @@ def ways(some: Normalizer, text: str) -> set[str]:
     """Return what every way in makes of a text: alone, among others, in a long text, in a crowded one."""
     prose, crowd = "Це добре слово. " * 60, "Цe дoбре cлово. " * 60
     found = {some.normalize(text), some.analyze(text).text, some.normalize_utf8(text.encode()).decode()}
-    found.update(new for new in some.normalize_many([text, None, "мaма", text]) if new not in (None, "мама"))  # type: ignore[misc]
+    found.update(new for new in some.normalize_many([text, None, "мaма", text]) if new not in (None, "мама"))
     found.update(analysis.text for analysis in some.analyze_many([text]))
     for around in (prose, crowd):
         for whole in (some.normalize(f"{around}\n{text}\n{around}"), some.normalize_utf8(f"{around}\n{text}\n{around}".encode()).decode()):

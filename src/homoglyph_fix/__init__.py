@@ -9,6 +9,7 @@ analyze, analyze_many        the same, with every edit, its reason and its score
 Analysis, Edit, Letter       what these return
 Normalizer, Config           the same calls with some kinds of damage left alone; and for UTF-8
 keep_words                   the words of a keep list, which a Config leaves alone
+Marks                        marks in a text that keep lines of it, for those who read a text in parts
 candidates, fold             for a search: what a word of a query may be, and the key under which an index holds it
 HomoglyphFixError            the root of the errors of this package
 BEHAVIOUR, __version__       the hash of rules and data, which changes when results may; the version
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .normalizer import analyze_many as analyze_many
     from .normalizer import normalize as normalize
     from .normalizer import normalize_many as normalize_many
+    from .text.marks import Marks as Marks
     from .views.letters import Letter as Letter
 
     __version__: str
@@ -46,6 +48,7 @@ __all__ = [
     "Edit",
     "HomoglyphFixError",
     "Letter",
+    "Marks",
     "Normalizer",
     "analyze",
     "analyze_many",
@@ -62,6 +65,7 @@ _HOME = {
     "Config": "config",
     "Edit": "analysis",
     "Letter": "views.letters",
+    "Marks": "text.marks",
     "candidates": "decisions.candidates",
     "fold": "letters.folding",
     "keep_words": "decisions.keeping",

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "07fefffed6654166"
+BEHAVIOUR: Final = "6118e964cfcedb28"
