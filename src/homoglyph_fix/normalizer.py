@@ -260,7 +260,7 @@ class Normalizer:
         if has_sign(analysis.text):
             lines = kept_lines(analysis.text)[0]
             found = [some for some in found if not holds(lines, some[0] - 1)]
-            found += [(start + 1, end + 1, "mark", "line that a mark keeps") for start, end in each_line(analysis.text, lines)]
+            found += [(start + 1, end + 1, "mark", "a mark keeps the line") for start, end in each_line(analysis.text, lines)]
         stays = []
         for first, last, name, reason in sorted(found):
             start, end = analysis.to_original(first - 1), analysis.to_original(last - 1)

@@ -91,6 +91,8 @@ def _what_is_repaired(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("what is repaired").add_argument
     add("--select", action="append", default=[], metavar="RULE", help="let only these rules repair or doubt a word; a,b or repeated")
     add("--ignore", action="append", default=[], metavar="RULE", help="let these rules keep the words that they would repair or doubt")
+    add("--keep", action="append", default=[], metavar="WORD", help="never repair or doubt this word (Xbox*: any ending); may be repeated")
+    add("--keep-file", action="append", default=[], metavar="FILE", help="the same for the words of a file, one a line, # before comments")
 
 
 def _which_files(parser: argparse.ArgumentParser) -> None:

@@ -45,6 +45,8 @@ class Plan:
     strict: bool = False
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
+    keep: tuple[str, ...] = ()
+    keep_files: tuple[str, ...] = ()
     encoding: str = UTF8
     selection: Selection = ALL
     fields: Fields | None = None
@@ -67,6 +69,7 @@ def make_plan(options: Namespace) -> Plan:
     paths = expanded(options.paths)
     select = _names("--select", options.select) if options.select else None
     rules = {"select": select, "ignore": _names("--ignore", options.ignore), "color": options.color}
+    rules |= {"keep": tuple(options.keep), "keep_files": tuple(options.keep_file)}
     for flag in ("strict", "format"):
         if getattr(options, flag) and not options.check:
             raise UsageError(f"--{flag} goes with --check")

@@ -19,6 +19,7 @@ from . import blocks, charset, unread, workers
 from .atomic import open_file
 from .console import Talk, is_terminal, printable
 from .fields.kinds import NOT_PROSE, ending
+from .kept import read_words, set_apart
 from .output import write_out
 from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
@@ -83,9 +84,10 @@ def carry_out(plan: Plan) -> int:
 
 
 def _normalizer(plan: Plan) -> Normalizer:
-    """Return what repairs; raise UsageError if a rule is named that there is not."""
+    """Return what repairs; raise UsageError if a rule is named that there is not, or what is to be kept is no word."""
+    keep = frozenset(plan.keep).union(*map(read_words, plan.keep_files))
     try:
-        return Normalizer(Config(select=plan.select, ignore=plan.ignore))
+        return Normalizer(Config(select=plan.select, ignore=plan.ignore, keep=keep))
     except ValueError as error:
         raise UsageError(str(error)) from error
 
@@ -214,7 +216,7 @@ def _telling(plan: Plan, printers: Printers, talk: Talk) -> OpenSink:
 def _pieces(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, left_out: list[Source]) -> Iterator[Piece]:
     """Return the sources in pieces, with the form of what is not plain text."""
     if plan.fields is None:
-        return read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)
+        return set_apart(read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered))
     from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
 
     served = plan.fields.served(sources, left_out.append)

@@ -18,6 +18,7 @@ IGNORE, IGNORE_NEXT, OFF, ON = WORDS = ("ignore", "ignore-next", "off", "on")
 _AT: Final = SIGN.index("x")  # a letter that Ukrainian text hardly has, which makes the search twenty times as fast ...
 _FEW: Final = 64  # ... where there are no more of it
 _MARK: Final = rf"(?<![0-9A-Za-z_])(?<![0-9A-Za-z_]-){SIGN}[ \t]*({IGNORE_NEXT}|{IGNORE}|{OFF}|{ON})(?![0-9A-Za-z_]|-[0-9A-Za-z_])"
+_SIGN_IN_UTF8: Final = SIGN.encode()
 _IN_TEXT: Final[Any] = re.compile(_MARK)
 _IN_UTF8: Final[Any] = re.compile(_MARK.encode())
 
@@ -40,21 +41,27 @@ class Marks:
     (0, 22, 0)
     """
 
-    SIGN: Final = SIGN.encode()
-    """What every mark begins with."""
-
     def __init__(self) -> None:
         """Begin a text."""
         self._state = _CLEAR
 
     def carried(self, part: bytes) -> int:
         """Return how many bytes at the start of the next part are kept by marks in the parts before it."""
-        if not part or (self._state == _CLEAR and not has_sign(part)):
+        if not part or (self._state == _CLEAR and not self.may_be_in(part)):
             return 0
         lines, state = kept_lines(part, self._state)
         is_kept = any(self._state)
         self._state = state
         return lines[0][1] if is_kept else 0
+
+    @staticmethod
+    def may_be_in(text: str | bytes) -> bool:
+        """Tell whether a text may hold a mark: where this is false, none is in it.
+
+        >>> Marks.may_be_in("# homoglyph-fix: off"), Marks.may_be_in("це fix".encode())
+        (True, False)
+        """
+        return has_sign(text)
 
 
 def has_sign(text: str | bytes) -> bool:
@@ -69,10 +76,10 @@ def has_sign(text: str | bytes) -> bool:
     for _ in range(_FEW):
         if at < 0:
             return False
-        if text.startswith(Marks.SIGN, at - _AT) and at >= _AT:
+        if text.startswith(_SIGN_IN_UTF8, at - _AT) and at >= _AT:
             return True
         at = text.find(b"x", at + 1)
-    return Marks.SIGN in text
+    return _SIGN_IN_UTF8 in text
 
 
 def kept_lines(text: str | bytes, state: State = _CLEAR) -> tuple[list[tuple[int, int]], State]:
@@ -145,7 +152,7 @@ def _below(text: Any, place: int, lines: int) -> int:  # noqa: ANN401  # a text 
 
 def _marked_lines(text: Any) -> Iterator[tuple[int, int, list[str]]]:  # noqa: ANN401
     """Yield the lines with marks, and the words of their marks."""
-    sign, pattern = (SIGN, _IN_TEXT) if isinstance(text, str) else (Marks.SIGN, _IN_UTF8)
+    sign, pattern = (SIGN, _IN_TEXT) if isinstance(text, str) else (_SIGN_IN_UTF8, _IN_UTF8)
     at = text.find(sign)
     while at >= 0:
         start, end = text.rfind(_line_end_of(text), 0, at) + 1, _line_end(text, at)
