@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "6118e964cfcedb28"
+BEHAVIOUR: Final = "2415cccb4b4181f1"

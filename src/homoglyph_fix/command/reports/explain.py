@@ -107,7 +107,7 @@ def _moved(edits: Sequence[Edit], by: int) -> Iterator[Edit]:
 
 
 def _foreign_in(edit: Edit) -> Iterator[int]:
-    """Yield where the characters stand that matter in what stays: all foreign ones, of a shield or a line those in words of both scripts."""
+    """Yield where characters matter in what stays: all foreign ones, of a shield and of a line those in words that mix scripts."""
     for part in re.finditer(r"[^\W_]+", edit.old):
         native = [ord(character) in _CYRILLIC for character in part[0]]
         if any(native) or edit.rule not in ("shield", "mark"):
