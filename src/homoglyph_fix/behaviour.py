@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "2415cccb4b4181f1"
+BEHAVIOUR: Final = "5b29da3b005afc9e"

@@ -15,7 +15,7 @@ from .encodings import Text
 
 SIGN: Final = "homoglyph-fix:"
 IGNORE, IGNORE_NEXT, OFF, ON = WORDS = ("ignore", "ignore-next", "off", "on")
-_AT: Final = SIGN.index("x")  # a letter that Ukrainian text hardly has, which makes the search twenty times as fast ...
+_AT: Final = SIGN.index("f")  # a letter that Ukrainian text lacks, damaged or not, which makes the search twenty times as fast ...
 _FEW: Final = 64  # ... where there are no more of it
 _MARK: Final = rf"(?<![0-9A-Za-z_])(?<![0-9A-Za-z_]-){SIGN}[ \t]*({IGNORE_NEXT}|{IGNORE}|{OFF}|{ON})(?![0-9A-Za-z_]|-[0-9A-Za-z_])"
 _SIGN_IN_UTF8: Final = SIGN.encode()
@@ -67,18 +67,18 @@ class Marks:
 def has_sign(text: str | bytes) -> bool:
     """Tell whether a text may hold a mark.
 
-    >>> has_sign("# homoglyph-fix: off"), has_sign(b"the fix"), has_sign(b"x" * 99 + b"homoglyph-fix:")
+    >>> has_sign("# homoglyph-fix: off"), has_sign(b"the fix"), has_sign(b"f" * 99 + b"homoglyph-fix:")
     (True, False, True)
     """
     if isinstance(text, str):
         return SIGN in text
-    at = text.find(b"x")
+    at = text.find(b"f")
     for _ in range(_FEW):
         if at < 0:
             return False
         if text.startswith(_SIGN_IN_UTF8, at - _AT) and at >= _AT:
             return True
-        at = text.find(b"x", at + 1)
+        at = text.find(b"f", at + 1)
     return _SIGN_IN_UTF8 in text
 
 
