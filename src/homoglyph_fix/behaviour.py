@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "5b29da3b005afc9e"
+BEHAVIOUR: Final = "831ccb0d1fff7e6e"
