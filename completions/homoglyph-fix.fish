@@ -51,7 +51,7 @@ function _shtab_homoglyph_fix_using
 end
 
 set -g _shtab_homoglyph_fix_commands 
-set -g _shtab_homoglyph_fix_opts_with_value --apostrophe --as --backup --color --config --delimiter --encoding --exclude --explain --field --format --ignore --jobs --output --patch --progress --select --stdin-filename -j -o
+set -g _shtab_homoglyph_fix_opts_with_value --apostrophe --as --backup --color --config --delimiter --encoding --exclude --explain --field --format --ignore --jobs --keep --keep-file --output --patch --progress --select --stdin-filename -j -o
 
 complete -c homoglyph-fix -e
 complete -c homoglyph-fix -f
@@ -73,6 +73,8 @@ complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-digits -d 'leave d
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-invisible -d 'leave invisible characters in words that have no other damage'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l mojibake -d 'first repair text that was decoded in a wrong encoding, with ftfy'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l apostrophe -xka "mend keep ''"'"'' '’' 'ʼ'" -d 'of signs in its place: mend them (default: mend), keep them, or make all '"'"', ’ or ʼ'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l keep -x -d 'never repair or doubt this word (Xbox*: any ending); may be repeated'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l keep-file -xka "(__fish_complete_path (commandline -ct))" -d 'the same for the words of a file, one a line, # before comments'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l exclude -x -d 'leave out what a line of .gitignore would; may be repeated'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-ignore -d 'take what .gitignore and .ignore leave out, too'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l hidden -d 'take what has a name that begins with a dot, too'

@@ -49,7 +49,49 @@ def twin_normalize(text: str, config: Config | None = None) -> str:
     >>> twin_normalize("Oт і все!")
     'От і все!'
     """
-    return "\n".join(twin_line(line, config or Config()) for line in text.split("\n"))
+    lines = text.split("\n")
+    kept = kept_lines(lines)
+    return "\n".join(line if stays else twin_line(line, config or Config()) for line, stays in zip(lines, kept, strict=True))
+
+
+def kept_lines(lines: list[str]) -> list[bool]:
+    """Tell which lines marks keep.
+
+    >>> kept_lines(["a", "b homoglyph-fix: off", "c", "homoglyph-fix: on", "homoglyph-fix: ignore-next", "d", "e"])
+    [False, True, True, True, False, True, False]
+    """
+    found = []
+    is_off = is_next = False
+    for line in lines:
+        words = marks_in(line)
+        found.append(is_off or is_next or any(word != "ignore-next" for word in words))
+        is_next = "ignore-next" in words
+        switches = [word for word in words if word in ("off", "on")]
+        is_off = switches[-1] == "off" if switches else is_off
+    return found
+
+
+def marks_in(line: str) -> list[str]:
+    r"""Return the words of the marks in a line.
+
+    >>> marks_in("homoglyph-fix: off, homoglyph-fix:\tignore-->"), marks_in("homoglyph-fix: offer"), marks_in("my-homoglyph-fix: on")
+    (['off', 'ignore'], [], [])
+    """
+    found = []
+    before, *parts = line.split("homoglyph-fix:")
+    for part in parts:
+        behind = part.lstrip(" \t")
+        word = next((word for word in ("ignore-next", "ignore", "off", "on") if behind.startswith(word)), "")
+        if word and not _joins(before[::-1]) and not _joins(behind[len(word) :]):
+            found.append(word)
+        before = f"{before}homoglyph-fix:{part}"
+    return found
+
+
+def _joins(beside: str) -> bool:
+    """Tell whether a Latin letter, a digit or an underscore is next, or a hyphen and then one."""
+    near = beside[1:2] if beside.startswith("-") else beside[:1]
+    return near.isascii() and (near.isalnum() or near == "_")
 
 
 def twin_line(line: str, config: Config) -> str:

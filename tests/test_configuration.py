@@ -32,7 +32,7 @@ FLAGS = {key_of(action): action for _, actions in PARSER.groups() for action in 
 ALWAYS_TYPED = "write output check diff explain version help config no-config show-config".split()
 """Flags that say what is done to files, or are about the command itself: no file may say them."""
 
-VALUES = {"encoding": "cp1251", "select": ["digits"], "ignore": ["digits"], "delimiter": ";"}
+VALUES = {"encoding": "cp1251", "select": ["digits"], "ignore": ["digits"], "delimiter": ";", "keep-file": ["keep.txt"]}
 """A value of each key that does not take any."""
 
 COMMANDS = ["", "-w .", "--check .", "--diff a.txt", "-o out .", "--explain слово", "--line-buffered a.txt", "--as text -j2 a.txt"]
@@ -119,6 +119,7 @@ def test_no_key_stops_a_command(key: str, command: str, tmp_path: Path, monkeypa
     """What a file says for other commands rests in this one; only what is typed must fit together."""
     for name in ("a.txt", "words"):
         (tmp_path / name).write_bytes(BAD.encode("cp1251" if key == "encoding" else "utf-8"))
+    (tmp_path / "keep.txt").write_text("HATO\n", "utf-8")
     (tmp_path / OWN).write_text(f"{key} = {_toml(_value(key))}\n", "utf-8")
     monkeypatch.chdir(tmp_path)
 

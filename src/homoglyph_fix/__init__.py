@@ -8,6 +8,8 @@ normalize, normalize_many    a text, or a column of texts, with their letters re
 analyze, analyze_many        the same, with every edit, its reason and its score, and with what is doubtful
 Analysis, Edit, Letter       what these return
 Normalizer, Config           the same calls with some kinds of damage left alone; and for UTF-8
+keep_words                   the words of a keep list, which a Config leaves alone
+Marks                        marks in a text that keep lines of it, for those who read a text in parts
 candidates, fold             for a search: what a word of a query may be, and the key under which an index holds it
 HomoglyphFixError            the root of the errors of this package
 BEHAVIOUR, __version__       the hash of rules and data, which changes when results may; the version
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
     from .behaviour import BEHAVIOUR as BEHAVIOUR
     from .config import Config as Config
     from .decisions.candidates import candidates as candidates
+    from .decisions.keeping import keep_words as keep_words
     from .letters.folding import fold as fold
     from .normalizer import Normalizer as Normalizer
     from .normalizer import analyze as analyze
     from .normalizer import analyze_many as analyze_many
     from .normalizer import normalize as normalize
     from .normalizer import normalize_many as normalize_many
+    from .text.marks import Marks as Marks
     from .views.letters import Letter as Letter
 
     __version__: str
@@ -44,11 +48,13 @@ __all__ = [
     "Edit",
     "HomoglyphFixError",
     "Letter",
+    "Marks",
     "Normalizer",
     "analyze",
     "analyze_many",
     "candidates",
     "fold",
+    "keep_words",
     "normalize",
     "normalize_many",
 ]
@@ -59,8 +65,10 @@ _HOME = {
     "Config": "config",
     "Edit": "analysis",
     "Letter": "views.letters",
+    "Marks": "text.marks",
     "candidates": "decisions.candidates",
     "fold": "letters.folding",
+    "keep_words": "decisions.keeping",
 }
 
 

@@ -48,13 +48,17 @@ class Config:
     words that it decides: no later rule is asked in its stead."""
     ignore: frozenset[str] = frozenset()
     """The names of rules that keep the words which they decide, whatever `select` says."""
+    keep: frozenset[str] = frozenset()
+    """Words that are never repaired and never doubted. An entry holds for a word that is it as written or as repaired: `HATO` in Latin
+    letters and `НАТО` in Cyrillic ones both keep `HATO`. Its small letters stand for capitals too, its capitals for themselves, and its
+    apostrophe for any. A `*` at its end stands for any ending (`Xbox*`). Risk: a short entry keeps damage that looks like it."""
 
     def __post_init__(self) -> None:
         """Refuse a value that no switch has; sets of names are frozen."""
-        for field in ("select", "ignore"):
+        for field, kind in (("select", "names"), ("ignore", "names"), ("keep", "words")):
             names = getattr(self, field)
             if isinstance(names, str):
-                raise ValueError(f"{field} is a set of names, not the text {names!r}")
+                raise ValueError(f"{field} is a set of {kind}, not the text {names!r}")
             if names is not None:
                 object.__setattr__(self, field, frozenset(names))
         if self.apostrophe not in APOSTROPHES:

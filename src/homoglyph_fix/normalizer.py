@@ -15,7 +15,8 @@ from .analysis import Analysis, Edit
 from .arrays.ragged import Index, Spans, any_of, where
 from .config import Config
 from .decisions.decide import decide, kept
-from .decisions.policy import KEEP, REVIEW, RULES, WRONG_ENCODING, check_names
+from .decisions.keeping import keep_list
+from .decisions.policy import KEEP, KEEPERS, REVIEW, RULES, WRONG_ENCODING, check_names
 from .decisions.spelling import Decisions, Rewritten, put_words, rewrite
 from .letters.apostrophes import doubted
 from .screen import look_through, suspects
@@ -24,6 +25,7 @@ from .text.columns import Repairs, repairs_of
 from .text.encodings import LESS, LINE_END, QUOTE, UTF8, UTF32, Points, Source, Text, Units, as_points, decode, encode, source_of
 from .text.given import as_column, refused
 from .text.many import compared, joinable, put_into
+from .text.marks import each_line, has_sign, holds, kept_lines, restored
 from .text.patches import (
     NOTHING,
     Changes,
@@ -67,10 +69,11 @@ class Normalizer:
         """Take a config; without one, the defaults.
 
         Raises:
-            ValueError: the config names a rule that there is not.
+            ValueError: the config names a rule that there is not, or keeps what is not one word.
         """
         self.config = config or Config()
         check_names(self.config)
+        keep_list(self.config.keep)
         self._mends_encoding = self.config.mojibake and self.config.allows(WRONG_ENCODING.name)
         self._signs = doubted(self.config.apostrophe)
 
@@ -85,6 +88,11 @@ class Normalizer:
         """
         if not isinstance(text, str):
             raise refused(text, "normalize")
+        new = self._normalize(text)
+        return new if new is text or not has_sign(text) else restored(text, new)
+
+    def _normalize(self, text: str) -> str:
+        """Return a text with its letters restored, marks or no marks."""
         if self._mends_encoding:
             text = _unmangle(text)
         if not may_change(text, self._signs):
@@ -105,10 +113,12 @@ class Normalizer:
         """
         if not isinstance(data, bytes):
             raise TypeError(f"normalize_utf8 takes bytes, not {type(data).__name__}; for a str there is normalize")
+        plain = data
         if self._mends_encoding:
-            text = data.decode(*UTF8[:2])
-            data = data if (plain := _unmangle(text)) == text else plain.encode(*UTF8[:2])
-        return data if data.isascii() else self._repair(data)
+            plain = _unmangle(data.decode(*UTF8[:2])).encode(*UTF8[:2])
+            plain = data if plain == data else plain
+        new = plain if plain.isascii() else self._repair(plain)
+        return new if new is data or not has_sign(data) else restored(data, new)
 
     @overload
     def normalize_many(self, texts: Iterable[str]) -> list[str]: ...
@@ -130,7 +140,8 @@ class Normalizer:
         sizes = np.fromiter(map(len, there), np.intp, len(there))
         for low, high in joinable(sizes):
             for place, new in self._changed(there[low:high], sizes[low:high]):
-                result[places[low + place]] = new
+                text = there[low + place]
+                result[places[low + place]] = restored(text, new) if has_sign(text) else new
         return result
 
     def repairs(self, joined: bytes, ends: Index) -> Repairs | None:
@@ -145,14 +156,16 @@ class Normalizer:
         """
         if self.config.mojibake:
             text = joined.decode(*UTF8[:2])
-            return repairs_of(joined, ends, whole_patch(joined, self.normalize(text).encode(*UTF8[:2])))
-        return None if joined.isascii() else repairs_of(joined, ends, self._patches(source_of(joined)))
+            found = repairs_of(joined, ends, whole_patch(joined, self._normalize(text).encode(*UTF8[:2])))
+        else:
+            found = None if joined.isascii() else repairs_of(joined, ends, self._patches(source_of(joined)))
+        return found.without_kept_lines(joined, ends) if found is not None and has_sign(joined) else found
 
     def _changed(self, texts: list[str], sizes: Index) -> Iterable[tuple[int, str]]:
         """Return the number and the new form of each text that changes: all are repaired as the lines of one."""
         whole = "\n".join(texts)
         if self._mends_encoding:
-            return compared(texts, whole, self.normalize(whole))
+            return compared(texts, whole, self._normalize(whole))
         return put_into(texts, sizes, self._patches(source_of(whole))) if may_change(whole, self._signs) else ()
 
     def analyze(self, text: str) -> Analysis:
@@ -219,13 +232,18 @@ class Normalizer:
             edits, reviews = told.setdefault(number, ([], []))
             moved = replace(edit, start=edit.start - starts[number], end=edit.end - starts[number])
             (edits if applied else reviews).append(moved)
+        for number, some in told.items():
+            if has_sign(texts[number]):
+                lines = kept_lines(texts[number])[0]
+                for each in some:
+                    each[:] = [edit for edit in each if not holds(lines, edit.start)]
         return told
 
     def kept(self, text: str) -> list[Edit]:
         """Return what has something foreign and stays, with the rule that keeps each word, or the shield that hides it from all rules.
 
-        Each is an edit that changes nothing; a shield is of the rule `"shield"`, and its reason says of what kind it is. Offsets are those
-        of the text as given. What is for review is not among them.
+        Each is an edit that changes nothing; a shield is of the rule `"shield"`, and its reason says of what kind it is. A line that a mark
+        keeps is one of these edits, of the rule `"mark"`. Offsets are those of the text as given. What is for review is not among them.
 
         >>> [(edit.old, edit.rule, edit.reason) for edit in Normalizer().kept("Це https://пoле і Google.")]
         [('https://пoле', 'shield', 'address'), ('Google', 'no-cyrillic-word', 'nothing that is a Cyrillic word')]
@@ -236,12 +254,17 @@ class Normalizer:
         index, rules = kept(words, self.config)
         found = [(start, end, "shield", kind) for start, end, kind in kinds_of_shields(points, properties_of(points))]
         for word, number in zip(index.tolist(), rules.tolist(), strict=True):
-            why = RULES[number].reason if RULES[number].action == KEEP else f"{RULES[number].reason}, a rule that is ignored"
-            found.append((int(words.start[word]), int(words.end[word]), RULES[number].name, why))
+            rule = KEEPERS[number]
+            why = rule.reason if rule.action == KEEP else f"{rule.reason}, a rule that is ignored"
+            found.append((int(words.start[word]), int(words.end[word]), rule.name, why))
+        if has_sign(analysis.text):
+            lines = kept_lines(analysis.text)[0]
+            found = [some for some in found if not holds(lines, some[0] - 1)]
+            found += [(start + 1, end + 1, "mark", "a mark keeps the line") for start, end in each_line(analysis.text, lines)]
         stays = []
-        for first, last, rule, reason in sorted(found):
+        for first, last, name, reason in sorted(found):
             start, end = analysis.to_original(first - 1), analysis.to_original(last - 1)
-            stays.append(Edit(start, end, text[start:end], analysis.text[first - 1 : last - 1], reason, 0.0, rule))
+            stays.append(Edit(start, end, text[start:end], analysis.text[first - 1 : last - 1], reason, 0.0, name))
         return [edit for edit in stays if edit.old == edit.new]
 
     def _repair(self, text: Text) -> Text:

@@ -32,10 +32,22 @@ def keys(letters: NDArray[np.integer], place: Index, first: Index) -> Hashes:
     2014): two given runs have one key with a probability of less than 2**-57, and no text can be made in which they have. The powers of
     one number in the place of independent weights would not do: modulo 2**64 there are runs whose keys agree for every odd number.
     """
+    return np.maximum(np.add.reduceat(_weights(letters, place), first), np.uint64(1))
+
+
+def keys_of_beginnings(letters: NDArray[np.integer], place: Index, first: Index) -> Hashes:
+    """Return for each letter the key of its run up to it, as `keys` has it."""
+    weights = _weights(letters, place)
+    total = weights.cumsum(dtype=np.uint64)
+    before = (total - weights)[first]
+    return np.maximum(total - before.repeat(np.diff(np.append(first, len(letters)))), np.uint64(1))
+
+
+def _weights(letters: NDArray[np.integer], place: Index) -> Hashes:
+    """Return what each letter adds to the key of its run."""
     places = max(PLACES, 1 << int(place.max(initial=0)).bit_length())
     numbers = _random if places <= REMEMBERED else random_numbers
-    weights = _random(1 << 17, _SEEDS[0]).take(letters) * numbers(places, _SEEDS[1]).take(place)
-    return np.maximum(np.add.reduceat(weights, first), np.uint64(1))
+    return _random(1 << 17, _SEEDS[0]).take(letters) * numbers(places, _SEEDS[1]).take(place)
 
 
 _SEEDS: Final = [int.from_bytes(os.urandom(7), "little") for _ in range(2)]

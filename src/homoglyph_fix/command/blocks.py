@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,28 +69,6 @@ def find(normalizer: Normalizer, data: bytes, form: Form | None = None) -> Outco
     starts = list(accumulate((len(line.decode()) for line in split_lines(data)), initial=0))
     edits, reviews = (tuple(_placed(edit, starts) for edit in some) for some in (analysis.edits, analysis.reviews))
     return outcome._replace(findings=edits, doubts=reviews)
-
-
-class _AsItIs:
-    """The form of what is excluded: nothing in it is repaired, nor need it be text."""
-
-    def repair(self, normalizer: Normalizer, data: bytes) -> Outcome:
-        """Leave the block."""
-        return Outcome()
-
-    def find(self, normalizer: Normalizer, data: bytes) -> Outcome:
-        """Find nothing in the block."""
-        return Outcome()
-
-    def text(self, data: bytes) -> bytes:
-        """Have no text to count the words of."""
-        return b""
-
-
-def sparing(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Let all pieces through, those of sources that stay in a form that does so."""
-    for piece in pieces:
-        yield replace(piece, form=_AsItIs()) if piece.source.stays else piece
 
 
 def counted(work: Work, data: bytes, form: Form | None = None) -> Outcome:

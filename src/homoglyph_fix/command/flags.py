@@ -110,6 +110,8 @@ def _what_is_repaired(parser: argparse.ArgumentParser) -> None:
     ways = ("mend", "keep", "'", "’", "ʼ")
     signs = "of signs in its place: mend them (default: mend), keep them, or make all ', ’ or ʼ"
     add("--apostrophe", choices=ways, default="mend", metavar="WAY", help=signs)
+    add("--keep", action="append", default=[], metavar="WORD", help="never repair or doubt this word (Xbox*: any ending); may be repeated")
+    add("--keep-file", action="append", default=[], metavar=FILE, help="the same for the words of a file, one a line, # before comments")
 
 
 def _which_files(parser: argparse.ArgumentParser) -> None:

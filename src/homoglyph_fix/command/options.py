@@ -16,6 +16,7 @@ from .fields.kinds import CSV, JSONL, TSV, Fields, kind_of
 from .fields.paths import tree_of
 from .globs import expanded
 from .ignoring import ALL, Selection, check_patterns
+from .kept import read_words
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -133,6 +134,7 @@ def _config(options: Namespace) -> Config:
         invisible=not options.no_invisible,
         mojibake=options.mojibake,
         apostrophe=options.apostrophe,
+        keep=frozenset(options.keep).union(*map(read_words, options.keep_file)),
         select=_names("--select", options.select) if options.select else None,
         ignore=_names("--ignore", options.ignore),
     )
@@ -143,7 +145,7 @@ def _selection(options: Namespace) -> Selection:
     check_patterns(options.exclude)
     file = options.origins.settings and options.origins.settings.path
     base = os.path.dirname(file) if options.origins.is_file("exclude") else None
-    spared = (file,) if file else ()
+    spared = ((file,) if file else ()) + tuple(options.keep_file)
     return Selection(options.hidden, not options.no_ignore, tuple(options.exclude), options.output, options.backup, base, spared)
 
 

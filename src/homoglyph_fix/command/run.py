@@ -20,6 +20,7 @@ from .atomic import open_file
 from .console import Talk, is_terminal, printable
 from .fields.kinds import NOT_PROSE, ending
 from .hints import closing_line, gap, hints
+from .kept import set_apart, sparing
 from .output import write_out
 from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
@@ -90,10 +91,12 @@ def _status(plan: Plan, tally: Tally) -> int:
 
 
 def _normalizer(plan: Plan) -> Normalizer:
-    """Return what repairs; raise UsageError if a rule is named that there is not."""
+    """Return what repairs; raise UsageError if a rule is named that there is not, or what is to be kept is no word."""
     try:
         return Normalizer(plan.config)
     except ValueError as error:
+        if str(error).startswith("keep: "):
+            raise UsageError(f"--{error}") from error
         is_ignored = any(str(error).startswith(f"no rule is called {name!r}") for name in plan.config.ignore)
         raise UsageError(f"{'--ignore' if is_ignored else '--select'}: {error}") from error
 
@@ -251,11 +254,11 @@ def _telling(plan: Plan, printers: Printers, talk: Talk) -> OpenSink:
 def _pieces(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, left_out: list[Source]) -> Iterator[Piece]:
     """Return the sources in pieces, with the form of what is not plain text."""
     if plan.fields is None:
-        return blocks.sparing(read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered))
+        return sparing(set_apart(read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)))
     from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
 
     served = _not_prose(plan.fields.served(sources, left_out.append), plan, talk)
-    return blocks.sparing(arranged(read_sources(served, plan.encoding, plan.line_buffered), plan.fields))
+    return sparing(arranged(read_sources(served, plan.encoding, plan.line_buffered), plan.fields))
 
 
 def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) -> Iterator[Source | FileError]:

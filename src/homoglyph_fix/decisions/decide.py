@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
@@ -30,14 +30,15 @@ from ..letters.properties import (
 )
 from ..text.encodings import BLANK, Points
 from ..thresholds import NEAR
-from ..words.context import AnyLine, Context, Evidence, among
+from ..words.context import AnyLine, AnyPlace, Context, Evidence, among
 from ..words.facts import NO_WORD, Facts
 from ..words.features import Features
 from ..words.lookup import records_of
 from ..words.readings import spell_cyrillic, spell_latin
 from ..words.tokens import Chosen, Words
 from . import policy
-from .policy import ASK, IN_WORD, KEEP, LAST_RULE, NO_WORD_RULE, REVIEW, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
+from .keeping import keep_list
+from .policy import ASK, IN_WORD, KEEP, LAST_RULE, NO_WORD_RULE, ON_LIST, REVIEW, STANDALONE, TO_CYRILLIC, TO_LATIN, actions, first_to_hold
 from .spelling import Decisions
 
 _NOBODY: Final = np.zeros(0, np.intp)
@@ -67,21 +68,26 @@ def decide(words: Words, config: Config) -> Decisions:
 
 
 def kept(words: Words, config: Config) -> tuple[Index, Index]:
-    """Return the words with something foreign that stay, each with the number of the rule in `policy.RULES` that keeps it."""
-    mixed, alone = _ruled(words, config)
+    """Return the words with something foreign that stay, each with the number of what keeps it in `policy.KEEPERS`."""
+    asked = _ruled(words, config)
     other = where((words.inside & np.uint32(FOREIGN)) != 0)  # Latin words that no rule is asked of: there is no Cyrillic one near
-    other = np.setdiff1d(other, np.concatenate([mixed.word, alone.word]))
+    for index in (_mixed(words), _alone(words)):
+        other = np.union1d(other, index[_on_list(Chosen(words, index), config)])
+    other = np.setdiff1d(other, np.concatenate([some.word for some in asked]))
     strange = (words.inside[other] & np.uint32(NATIVE | STRONG_FOREIGN | OTHER)) != 0
-    index = np.concatenate([mixed.word[mixed.action == KEEP], alone.word[alone.action == KEEP], other])
-    rule = np.concatenate([mixed.rule[mixed.action == KEEP], alone.rule[alone.action == KEEP], np.where(strange, NO_WORD_RULE, LAST_RULE)])
+    why = np.where(strange, NO_WORD_RULE, LAST_RULE)
+    why[_on_list(Chosen(words, other), config)] = ON_LIST
+    stays = [some.action == KEEP for some in asked]
+    index = np.concatenate([*(some.word[there] for some, there in zip(asked, stays, strict=True)), other])
+    rule = np.concatenate([*(some.rule[there] for some, there in zip(asked, stays, strict=True)), why])
     order = np.argsort(index, kind="stable")
     return index[order], rule[order].astype(np.intp)
 
 
 def _ruled(words: Words, config: Config) -> tuple[_Ruled, _Ruled]:
     """Decide the words that mix scripts, then those without a Cyrillic letter, which hear of damage that is repaired."""
-    mixed, alone = _mixed(words), _alone(words) if config.standalone else _NOBODY
-    known, of_alone = (in_their_line(words, *pair) for pair in zip((mixed, alone), _facts(words, mixed, alone), strict=True))
+    groups = _mixed(words), _alone(words) if config.standalone else _NOBODY
+    (mixed, known), (alone, of_alone) = ((index, in_their_line(words, index, facts)) for index, facts in _asked(words, groups, config))
     before = _evidence(words, mixed, known)
     rule = first_to_hold(IN_WORD, Features(known, Context(words, mixed, before)))
     action = actions(config)[rule]
@@ -101,11 +107,11 @@ def foretell(words: Words, config: Config, *, doubts: bool = False) -> Foretold:
     Where `doubts` are to be told, a word that may be for review asks its line.
     """
     asks = np.zeros(len(words), bool)
-    mixed, alone = _mixed(words), _without_native(words) if config.standalone else _NOBODY
+    groups = _mixed(words), _without_native(words) if config.standalone else _NOBODY
     found: list[_Rows] = []
     known = actions(config)
     both = (IN_WORD, known[: len(IN_WORD)]), (STANDALONE, known[len(IN_WORD) :])
-    for index, facts, (rules, done) in zip((mixed, alone), _facts(words, mixed, alone), both, strict=True):
+    for (index, facts), (rules, done) in zip(_asked(words, groups, config), both, strict=True):
         anywhere = cast("Context", AnyLine(words, index))  # which has every column that a `Context` has
         action = policy.foretell(rules, done, Features(facts, anywhere), doubts=doubts)
         action[facts.twofold] = ASK
@@ -114,10 +120,31 @@ def foretell(words: Words, config: Config, *, doubts: bool = False) -> Foretold:
     return Foretold(_in_order(words, config, *found), asks)
 
 
-def _facts(words: Words, mixed: Index, alone: Index) -> tuple[Facts, Facts]:
-    """Return what is known of two groups of words, asked for at once."""
-    records = records_of(Chosen(words, np.concatenate([mixed, alone])))
-    return Facts(records[: len(mixed)]), Facts(records[len(mixed) :])
+def _asked(words: Words, groups: tuple[Index, Index], config: Config) -> Iterator[tuple[Index, Facts]]:
+    """Yield groups of words without those that the config keeps, and what is known of them, which is asked for at once."""
+    chosen = Chosen(words, np.concatenate(groups))
+    records = records_of(chosen)
+    cut = len(groups[0])
+    if config.keep and any_of(named := _on_list(chosen, config, records)):
+        rows = where(~named)
+        chosen, records, cut = Chosen(words, chosen.index[rows]), records.take(rows), int(rows.searchsorted(cut))
+    yield chosen.index[:cut], Facts(records[:cut])
+    yield chosen.index[cut:], Facts(records[cut:])
+
+
+def _on_list(chosen: Chosen, config: Config, records: NDArray[np.void] | None = None) -> Flags:
+    """Tell which words the config keeps: those on its list as they are written, or as they may be spelled in some line."""
+    keep = keep_list(config.keep)
+    if keep is None or not len(chosen):
+        return np.zeros(len(chosen), bool)
+    facts = Facts(records_of(chosen) if records is None else records)
+    known = keep.names(chosen, facts)
+    found: Flags = known["named"].copy()
+    rows = where(known["in_latin"] & ~found)
+    if len(rows):
+        anywhere = cast("Context", AnyPlace(chosen.words, chosen.index[rows]))
+        found[rows] = policy.may_be_latin(Features(Facts(facts.records.take(rows)), anywhere), config)
+    return found
 
 
 def in_their_line(words: Words, index: Index, facts: Facts) -> Facts:

@@ -134,6 +134,9 @@ STANDALONE: Final = (
 RULES: Final = IN_WORD + STANDALONE
 NO_WORD_RULE: Final = next(number for number, rule in enumerate(RULES) if rule.name == "no-cyrillic-word")
 LAST_RULE: Final = len(RULES) - 1
+ON_LIST: Final = len(RULES)
+KEEPERS: Final = (*RULES, Rule("keep-list", "word of the keep list", KEEP, _otherwise))
+"""What may keep a word: the rules, and the keep list, whose words no rule is asked about."""
 WRONG_ENCODING: Final = Rule("wrong-encoding", "wrong encoding", KEEP, _otherwise, "mojibake")
 """Not for words: what ftfy makes of a text."""
 
@@ -159,3 +162,13 @@ def actions(config: Config) -> NDArray[np.uint8]:
     """Return what each of `RULES` does, given what the config allows."""
     allowed = ((not rule.switch or getattr(config, rule.switch)) and config.allows(rule.name) for rule in RULES)
     return np.array([rule.action if may else KEEP for rule, may in zip(RULES, allowed, strict=True)], np.uint8)
+
+
+def may_be_latin(words: Features, config: Config) -> Flags:
+    """Tell which words that mix scripts some rule makes Latin in some line, whatever the rules before it do."""
+    found = np.zeros(len(words), bool)
+    for rule, action in zip(IN_WORD, actions(config)[: len(IN_WORD)].tolist(), strict=True):
+        if action == TO_LATIN:
+            holds: Any = rule.test(words)
+            found |= holds.high if isinstance(holds, Range) else holds
+    return found

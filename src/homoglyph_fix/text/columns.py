@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..arrays.ragged import Index, Spans, where
 from .encodings import LINE_END
+from .marks import has_sign, restored
 from .patches import Patches
 
 
@@ -40,6 +43,29 @@ class Repairs(NamedTuple):
         grown = np.fromiter(map(len, self.new), np.int64, len(self.new)) - (self.end - self.start)
         more = np.bincount(self.text + 1, grown, len(offsets)).astype(np.int64)
         return b"".join(parts), offsets.astype(np.int64) + more.cumsum()
+
+
+    def without_kept_lines(self, joined: bytes, ends: Index) -> Repairs | None:
+        """Return the repairs without those of lines that marks keep; None if none is left. Texts are joined as `repairs_of` has it."""
+        rows: list[tuple[int, int, int, bytes]] = []
+        every = zip(self.text.tolist(), self.start.tolist(), self.end.tolist(), self.new, strict=True)
+        for number, group in groupby(every, itemgetter(0)):
+            some = list(group)
+            begin = int(ends[number - 1]) + 1 if number else 0
+            old = joined[begin : int(ends[number])]
+            if has_sign(old):
+                done = at = begin - number  # where the text begins among all texts end to end
+                parts: list[bytes] = []
+                for _, start, end, new in some:
+                    parts += old[done - at : start - at], new
+                    done = end
+                whole = restored(old, b"".join([*parts, old[done - at :]]))
+                some = [] if whole is old else [(number, at, at + len(old), whole)]
+            rows += some
+        if not rows:
+            return None
+        text, start, end = (np.array([row[field] for row in rows], np.intp) for field in range(3))
+        return Repairs(text, start, end, [row[3] for row in rows])
 
 
 def repairs_of(joined: bytes, ends: Index, found: Patches) -> Repairs | None:

@@ -392,6 +392,15 @@ class AnyLine(_Surroundings):
         return self._counts if name in COUNTS else self._flags
 
 
+class AnyPlace(AnyLine):
+    """The surroundings of words of which not even the gaps are known: what is asked of them is the same in a line and in a chunk."""
+
+    def _gap(self, bits: Bits, _step: int) -> Bits:
+        """Return gaps that may hold anything."""
+        nothing = np.zeros(len(self._index), bits.dtype)
+        return cast("Bits", Gap(nothing, np.full(len(nothing), ALL, bits.dtype)))
+
+
 def among(column: Flags, words: Words, chosen: Index) -> Flags:
     """Tell which of the chosen words have a word of the column within reach in their line."""
     count = np.append(0, column.cumsum())

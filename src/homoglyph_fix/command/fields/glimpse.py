@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ... import Marks
+
 if TYPE_CHECKING:
     from ... import Normalizer
 
@@ -109,8 +111,14 @@ class Glimpser:
 
 
 def _changed(normalizer: Normalizer, texts: list[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Yield the numbers of texts that change, and what each becomes: all are repaired as the lines of one."""
+    """Yield the numbers of texts that change, and what each becomes: all are repaired as the lines of one, but those with marks."""
     joined = b"\n".join(texts)
+    if Marks.may_be_in(joined):  # a mark says nothing of other texts
+        for number, text in enumerate(texts):
+            if Marks.may_be_in(text) and (new := normalizer.normalize_utf8(text)) != text:
+                yield number, new
+        texts = [b"" if Marks.may_be_in(text) else text for text in texts]
+        joined = b"\n".join(texts)
     repaired = normalizer.normalize_utf8(joined)
     if repaired is joined:
         return

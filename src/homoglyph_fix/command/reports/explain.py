@@ -107,10 +107,10 @@ def _moved(edits: Sequence[Edit], by: int) -> Iterator[Edit]:
 
 
 def _foreign_in(edit: Edit) -> Iterator[int]:
-    """Yield the places of the characters that matter in what stays: all foreign ones, of a shield those in words that mix scripts."""
+    """Yield where characters matter in what stays: all foreign ones, of a shield and of a line those in words that mix scripts."""
     for part in re.finditer(r"[^\W_]+", edit.old):
         native = [ord(character) in _CYRILLIC for character in part[0]]
-        if any(native) or edit.rule != "shield":
+        if any(native) or edit.rule not in ("shield", "mark"):
             yield from (edit.start + part.start() + at for at, ours in enumerate(native) if not ours)
 
 
