@@ -31,7 +31,7 @@ link stays and its target is repaired.
 
 exit status:
   0  clean or repaired
-  1  something would change (--check, --diff), or is for you to decide (--strict)
+  1  something would change (--check, --diff, --report), or is for you to decide (--strict)
   2  usage; a file that cannot be read, decoded or written (the other files are
      done all the same)
 """
@@ -118,6 +118,7 @@ def _what_is_shown(parser: argparse.ArgumentParser) -> None:
     add("--progress", choices=("auto", "always", "never"), default="auto", help="on a terminal (auto), and a line a minute into a log")
     add("-q", "--quiet", action="store_true", help="no summary and no progress; errors are still shown")
     add("-v", dest="verbose", action="store_true", help="with --version: look through the data; with --explain: every character")
+    add("--report", metavar="FILE", help="write a page for the browser to FILE: every finding in its line, to filter and to decide")
 
 
 def _general(parser: argparse.ArgumentParser) -> None:

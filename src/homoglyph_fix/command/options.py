@@ -14,6 +14,7 @@ from .fields.kinds import CSV, JSONL, TSV, Fields, kind_of
 from .fields.paths import tree_of
 from .globs import expanded
 from .ignoring import ALL, Selection, check_patterns
+from .report_file import STDOUT, check_report
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """One command: `mode` is filter, write, copy, check or diff; with `words` it only explains these words.
+    """One command: `mode` is filter, write, copy, check, diff or report; with `words` it only explains these words.
 
     `encoding` is that of all files, or charset.AUTO; `selection` says which files of a directory are taken.
 
@@ -51,6 +52,7 @@ class Plan:
     kind_is_told: bool = False
     line_buffered: bool = False
     progress: str = "auto"
+    report: str | None = None
 
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
@@ -67,13 +69,16 @@ def make_plan(options: Namespace) -> Plan:
     paths = expanded(options.paths)
     select = _names("--select", options.select) if options.select else None
     rules = {"select": select, "ignore": _names("--ignore", options.ignore), "color": options.color}
-    for flag in ("strict", "format"):
-        if getattr(options, flag) and not options.check:
-            raise UsageError(f"--{flag} goes with --check")
+    if options.format and not options.check:
+        raise UsageError("--format goes with --check")
+    if options.strict and not options.check and options.report is None:
+        raise UsageError("--strict goes with --check or --report")
     if options.explain is not None:
         words = (*options.explain, *paths)
         if not words:
             raise UsageError("--explain needs a WORD")
+        if options.report is not None:
+            raise UsageError("--report needs files: --explain has none")
         return Plan((), words=words, every=options.verbose, **rules)
     if options.verbose:
         raise UsageError("-v goes with --version or --explain")
@@ -85,11 +90,13 @@ def make_plan(options: Namespace) -> Plan:
     mode = _mode(options)
     folder = next((path for path in paths if mode == "filter" and path != "-" and os.path.isdir(path)), None)
     if folder is not None:
-        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check or --diff")
+        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check, --diff or --report")
     look = {"form": options.format, "strict": options.strict}
     plan = Plan(paths, mode, options.output, tree, 1 if options.line_buffered else options.jobs, options.quiet, **look, **rules)
     plan = replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
     fields = _fields(options, paths)
+    _check_report(options, paths)
+    plan = replace(plan, report=options.report)
     return replace(
         plan, fields=fields, kind_is_told=options.kind is not None, line_buffered=options.line_buffered, progress=options.progress
     )
@@ -135,7 +142,19 @@ def _mode(options: Namespace) -> str:
     if options.output is not None:
         return "copy"
     chosen = [mode for mode in ("write", "check", "diff") if getattr(options, mode)]
-    return chosen[0] if chosen else "filter"
+    return chosen[0] if chosen else "filter" if options.report is None else "report"
+
+
+def _check_report(options: Namespace, paths: tuple[str, ...]) -> None:
+    """See to it that a report has a place of its own."""
+    report, out = options.report, options.output
+    if report is None:
+        return
+    if report == STDOUT and (options.check or options.diff):
+        raise UsageError("--report - takes standard output for itself; name a file")
+    if out is not None and os.path.realpath(out) == os.path.realpath(report):
+        raise UsageError(f"--report {report}: is both output and report")
+    check_report(report, paths)
 
 
 def _is_tree(out: str, paths: tuple[str, ...]) -> bool:

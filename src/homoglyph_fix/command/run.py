@@ -22,11 +22,13 @@ from .fields.kinds import NOT_PROSE, ending
 from .output import write_out
 from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
+from .report_file import without_report, write_report
 from .reports.explain import explain, explanation
-from .writing import CopySink, InPlaceSink, PrinterSink, Sink, StdoutSink
+from .writing import CopySink, Events, InPlaceSink, NoSink, PrinterSink, Sink, StdoutSink
 
 if TYPE_CHECKING:
     from .options import Plan
+    from .reports.page.gathering import FileFindings, Gathered
 
 OpenSink = Callable[[Source], Sink]
 
@@ -55,19 +57,17 @@ def carry_out(plan: Plan) -> int:
     shows_progress = plan.progress == "always" or (plan.progress == "auto" and not plan.quiet and is_terminal())
     knows_total = shows_progress and plan.encoding == charset.UTF8
     talk = Talk(plan.quiet, total_size(plan.paths, plan.selection) if knows_total else None, shows_progress)
-    tells = plan.mode == "check" or (plan.mode == "write" and not plan.quiet)
+    tells = plan.mode == "check" or (plan.mode == "write" and not plan.quiet) or plan.report is not None
     work = partial(blocks.find if tells else blocks.repair, normalizer)
     printers = Printers(plan)
-    sources = find_sources(plan.paths, plan.selection)
-    if plan.mode == "write":
-        sources = _replaceable(sources)
+    gathered = _gathered(plan)
     left_out: list[Source] = []
-    pieces = _pieces(sources, plan, talk, left_out)
+    pieces = _pieces(_sources(plan), plan, talk, left_out)
     jobs = plan.jobs or workers.jobs_for(size_at_least(plan.paths))
     if "-" in plan.paths and os.isatty(0):
         talk.note(f"reads the terminal, to {'Ctrl-Z and Enter' if os.name == 'nt' else 'Ctrl-D'}")
     with closing(workers.run(work, pieces, jobs)) as results:
-        tally = _distribute(results, _telling(plan, printers, talk), talk, plan.encoding == charset.AUTO)
+        tally = _distribute(results, _telling(plan, printers, talk), talk, plan.encoding == charset.AUTO, gathered)
     write_out(printers.rest())
     if (tally.changed or tally.doubts) and plan.mode != "filter":
         talk.note(_summary(plan.mode, tally))
@@ -76,10 +76,29 @@ def carry_out(plan: Plan) -> int:
     if any(tally.passed):
         talk.note(_passed(*tally.passed))
     _tell_unread(plan, tally, talk)
+    if gathered is not None:
+        _write_page(plan, gathered, tally)
     if tally.errors:
         return 2
     found = tally.changed or (plan.strict and tally.doubts)
-    return 1 if found and plan.mode in ("check", "diff") else 0
+    return 1 if found and plan.mode in ("check", "diff", "report") else 0
+
+
+def _gathered(plan: Plan) -> Gathered | None:
+    """Return what takes note of findings for the page, if there is to be one."""
+    if plan.report is None:
+        return None
+    from .reports.page.gathering import Gathered  # noqa: PLC0415  # other commands do not need it
+
+    return Gathered()
+
+
+def _sources(plan: Plan) -> Iterator[Source | FileError]:
+    """Return what is read."""
+    sources = find_sources(plan.paths, plan.selection)
+    if plan.mode == "write":
+        sources = _replaceable(sources)
+    return sources if plan.report is None else without_report(sources, plan.report)
 
 
 def _normalizer(plan: Plan) -> Normalizer:
@@ -92,17 +111,33 @@ def _normalizer(plan: Plan) -> Normalizer:
 
 def _tell_unread(plan: Plan, tally: Tally, talk: Talk) -> None:
     """Say which directories have no text, and last how many files were not read."""
-    for path in dict.fromkeys(plan.paths):
-        if path not in tally.roots and os.path.isdir(path):
-            talk.note(f"{printable(path)}: no text file to read")
+    for path in _without_text(plan, tally):
+        talk.note(f"{printable(path)}: no text file to read")
     if tally.unread:
         talk.note(unread.told(tally.unread))
 
 
-def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Talk, is_auto: bool) -> Tally:
+def _without_text(plan: Plan, tally: Tally) -> list[str]:
+    """Return the directories in which there was no text."""
+    return [path for path in dict.fromkeys(plan.paths) if path not in tally.roots and os.path.isdir(path)]
+
+
+def _write_page(plan: Plan, gathered: Gathered, tally: Tally) -> None:
+    """Write the page of what was found."""
+    from .. import __version__  # noqa: PLC0415  # slow
+    from .reports.page.filling import Told, page  # noqa: PLC0415  # imports what other commands do not need
+
+    mode = plan.mode if plan.mode in ("write", "copy") else "check"
+    told = Told(mode, __version__, plan.paths, unread.listed(gathered.unread), _without_text(plan, tally))
+    write_report(plan.report or "", page(gathered, told))
+
+
+def _distribute(
+    results: Iterable[blocks.Result], open_sink: OpenSink, talk: Talk, is_auto: bool, gathered: Gathered | None = None
+) -> Tally:
     """Give every result to the sink of its file; a bad file does not stop the others."""
     tally = Tally()
-    desk = _Desk(open_sink, tally, talk)
+    desk = _Desk(open_sink, tally, talk, gathered)
     try:
         for piece, outcome in results:
             talk.advance(len(piece.data), piece.last)
@@ -110,6 +145,7 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
                 continue
             if piece.unread is not None:
                 tally.unread[piece.unread] += 1
+                desk.leave_out(piece.unread)
                 continue
             tally.roots.add(piece.source.root)
             try:
@@ -122,7 +158,7 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
                 talk.error(error)
                 if piece.source.walked and isinstance(error, EncodingError):
                     tally.unread[unread.kind_undecoded(error, is_auto)] += 1
-                desk.drop()
+                desk.fail(error)
     finally:
         talk.clear()
         desk.drop()
@@ -132,8 +168,10 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
 class _Desk:
     """Holds the sink of the file that is being written."""
 
-    def __init__(self, open_sink: OpenSink, tally: Tally, talk: Talk) -> None:
+    def __init__(self, open_sink: OpenSink, tally: Tally, talk: Talk, gathered: Gathered | None) -> None:
         self._open_sink = open_sink
+        self._gathered = gathered
+        self._found: FileFindings | None = None
         self._tally = tally
         self._talk = talk
         self._sink: Sink | None = None
@@ -149,9 +187,13 @@ class _Desk:
             raise EncodingError(piece.source.name, piece.offset + outcome.bad, hint=charset.hint(piece.data))
         if self._sink is None:
             self._sink = self._open_sink(piece.source)
+            self._events = Events(piece.source)
+            self._found = self._gathered.begin(piece.source.name) if self._gathered is not None else None
         if self._is_shown:
             self._talk.clear()  # what is printed would go on behind the line of progress
         self._sink.block(piece, outcome)
+        if self._found is not None:
+            self._found.block(self._events.next(piece, outcome))
         self._changed |= outcome.new is not None
         self._words += len(outcome.findings)
         self._doubts += len(outcome.doubts)
@@ -167,13 +209,27 @@ class _Desk:
         if isinstance(self._sink, InPlaceSink):
             if not self._sink.replaced:  # it was clean, or this command has replaced it already
                 self._changed, self._words = False, 0
+                self._found = self._found.unless_repaired() if self._found is not None else None
             elif self._words:
                 self._talk.note(f"{printable(name)}: {_count(self._words, 'word')} repaired")
+        if self._gathered is not None and self._found is not None:
+            self._gathered.take(self._found)
         self._tally.files += 1
         self._tally.changed += self._changed
         self._tally.findings += self._words
         self._tally.doubts += self._doubts
         self._begin()
+
+    def leave_out(self, kind: str) -> None:
+        """Take note of a file that is not read."""
+        if self._gathered is not None:
+            self._gathered.unread[kind] += 1
+
+    def fail(self, error: FileError) -> None:
+        """Abandon the file at hand, if any, and take note of what is wrong with it."""
+        if self._gathered is not None:
+            self._gathered.fail(error.path, error.problem)
+        self.drop()
 
     def drop(self) -> None:
         """Abandon the file at hand, if any."""
@@ -183,7 +239,8 @@ class _Desk:
 
     def _begin(self) -> None:
         """Have no file at hand."""
-        self._sink, self._changed, self._words, self._doubts = None, False, 0, 0
+        self._sink, self._found = None, None
+        self._changed, self._words, self._doubts = False, 0, 0
 
 
 def _sink_opener(plan: Plan, printers: Printers) -> OpenSink:
@@ -191,6 +248,7 @@ def _sink_opener(plan: Plan, printers: Printers) -> OpenSink:
     done: set[str] = set()
     openers: dict[str, OpenSink] = {
         "filter": StdoutSink,
+        "report": lambda source: NoSink(),
         "write": lambda source: InPlaceSink(source, done),
         "copy": lambda source: CopySink(source, plan.target(source)),
         "check": lambda source: PrinterSink(source, printers.check()),
@@ -253,7 +311,7 @@ def _is_regular(source: Source) -> bool:
 def _summary(mode: str, tally: Tally) -> str:
     """Return the closing line."""
     files = f"{tally.changed} of {_count(tally.files, 'file')}"
-    if mode == "check":
+    if mode in ("check", "report"):
         left = f", {tally.doubts} to decide" if tally.doubts else ""
         return (f"{_count(tally.findings, 'word')} to repair in {files}" if tally.findings else "nothing to repair") + left
     if mode == "write" and (tally.findings or tally.doubts):

@@ -109,7 +109,16 @@ def _shown(character: str, *, first: bool) -> str:
         return character
     if character == "\t" or unicodedata.category(character) == "Zs":
         return " "
-    return f"‹{_ABBREVIATIONS.get(ord(character), f'U+{ord(character):04X}')}›"
+    return f"‹{short_name(character)}›"
+
+
+def short_name(character: str) -> str:
+    r"""Return what stands for a character that cannot be seen: an abbreviation, or its number.
+
+    >>> short_name("\u200b"), short_name("\7")
+    ('ZWSP', 'U+0007')
+    """
+    return _ABBREVIATIONS.get(ord(character), f"U+{ord(character):04X}")
 
 
 def differing(old: str, new: str) -> tuple[Flags, Flags]:

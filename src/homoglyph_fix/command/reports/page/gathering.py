@@ -1,0 +1,130 @@
+"""What was found in all files, gathered for the page in bounded memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ...console import printable
+from ...lines import split_lines
+from .pieces import Place, Word, parts_of, places_of, word_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .. import Checked, Finding
+    from .pieces import Pair
+
+MOST: Final = 20_000
+"""Findings that the page shows; a browser opens them in two seconds. More are counted."""
+
+MOST_ERRORS: Final = 200
+"""Files that the page names with what was wrong with them."""
+
+KINDS: Final = (False, True)
+"""What is repaired, and what is for a person to decide."""
+
+
+class Gathered:
+    """All that the page is made of. A file counts when it is done, and not at all if it turns out to be bad."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.files: list[tuple[str, int, int]] = []
+        self.places: list[tuple[int, Place]] = []
+        self.letters: dict[bool, Counter[Pair]] = {kind: Counter() for kind in KINDS}
+        self.rules: dict[bool, Counter[str]] = {kind: Counter() for kind in KINDS}
+        self.damaged = self.read = self.words = 0
+        self.shown = dict.fromkeys(KINDS, 0)
+        self.errors: list[tuple[str, str]] = []
+        self.failed = 0
+        self.unread: Counter[str] = Counter()
+        self._most = most
+
+    def begin(self, name: str) -> FileFindings:
+        """Return what takes note of the next file; a page shows so many findings, and counts the others."""
+        return FileFindings(name, self._most - sum(self.shown.values()))
+
+    def fail(self, name: str, problem: str) -> None:
+        """Take note of a file that could not be read, decoded or written."""
+        self.failed += 1
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append((printable(name), problem))
+
+    def take(self, found: FileFindings) -> None:
+        """Add what was found in a file."""
+        self.read += 1
+        self.words += found.words
+        self.damaged += bool(found.rules[False])
+        for kind in KINDS:
+            self.letters[kind].update(found.letters[kind])
+            self.rules[kind].update(found.rules[kind])
+            self.shown[kind] += found.shown[kind]
+        if found.places:
+            self.places += [(len(self.files), place) for place in found.places]
+            self.files.append((printable(found.name), found.rules[False].total(), found.rules[True].total()))
+
+
+class FileFindings:
+    """What was found in one file so far; `room` is for as many findings as are shown of it."""
+
+    def __init__(self, name: str, room: int) -> None:
+        self.name = name
+        self.places: list[Place] = []
+        self.letters: dict[bool, Counter[Pair]] = {kind: Counter() for kind in KINDS}
+        self.rules: dict[bool, Counter[str]] = {kind: Counter() for kind in KINDS}
+        self.shown = dict.fromkeys(KINDS, 0)
+        self.words = 0
+        self._room = room
+
+    def block(self, event: Checked) -> None:
+        """Take note of a block."""
+        self.words += number_of_words(event.old)
+        if not event.findings and not event.doubts:
+            return
+        lines = split_lines(event.old)
+        for number, found in _by_line(event):
+            words = [(finding, self._counted(finding, is_doubt)) for finding, is_doubt in found]
+            if shown := words[: self._room]:
+                self._room -= len(shown)
+                self.places += places_of(event.line + number, lines[number].rstrip(b"\r\n").decode(), shown)
+                for _, word in shown:
+                    self.shown[word.is_doubt] += 1
+
+    def unless_repaired(self) -> FileFindings:
+        """Return what is to be told of a file that was not replaced: its doubts if it is clean, nothing if it was replaced before."""
+        if not self.rules[False]:
+            return self
+        empty = FileFindings(self.name, 0)
+        empty.words = self.words
+        return empty
+
+    def _counted(self, finding: Finding, is_doubt: bool) -> Word:
+        """Count a finding, and return it as it is shown."""
+        parts = parts_of(finding.old, finding.new)
+        word = word_of(finding, parts, is_doubt=is_doubt)
+        self.rules[is_doubt][word.rule] += 1
+        self.letters[is_doubt].update(part for part in word.parts if not isinstance(part, str))
+        return word
+
+
+def _by_line(event: Checked) -> Iterator[tuple[int, list[tuple[Finding, bool]]]]:
+    """Yield the lines that have findings, with what was found there in the order of the line."""
+    found = [(finding, False) for finding in event.findings] + [(finding, True) for finding in event.doubts]
+    found.sort(key=lambda pair: (pair[0].line, pair[0].column))
+    first = 0
+    for last in range(1, len(found) + 1):
+        if last == len(found) or found[last][0].line != found[first][0].line:
+            yield found[first][0].line, found[first:last]
+            first = last
+
+
+def number_of_words(data: bytes) -> int:
+    r"""Return how many words a text has: runs without white space.
+
+    >>> number_of_words("Oт і\n\nвсе!".encode()), number_of_words(b"")
+    (3, 0)
+    """
+    inside = np.frombuffer(data, np.uint8) > 0x20
+    return int(np.count_nonzero(inside[1:] & ~inside[:-1])) + bool(len(inside) and inside[0])
