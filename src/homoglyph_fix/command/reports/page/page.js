@@ -2,8 +2,9 @@
 "use strict";
 
 const STEP = 200; // words that are added to the list at a time
-const BARS = 10; // bars that are shown first
+const BARS = matchMedia("(max-width: 40rem)").matches ? 5 : 10; // bars that are shown first
 const MORE_BARS = 50; // bars that a press adds
+const CHIPS = 8; // rules that are shown first
 
 const find = (id) => document.getElementById(id);
 const report = JSON.parse(find("data").textContent);
@@ -40,9 +41,13 @@ function readWord(place, [rule, isDoubt, parts, isCut]) {
 
 let language = (navigator.languages || []).map((tag) => tag.slice(0, 2)).find((tag) => tag === "uk" || tag === "en") || "en";
 
+// Making these takes longer than using them a hundred times.
+const plurals = { en: new Intl.PluralRules("en"), uk: new Intl.PluralRules("uk") };
+const numbers = { en: new Intl.NumberFormat("en"), uk: new Intl.NumberFormat("uk") };
+
 function text(key, values = {}) {
   const entry = strings[key][language];
-  const form = typeof entry === "string" ? entry : entry[new Intl.PluralRules(language).select(values.count)];
+  const form = typeof entry === "string" ? entry : entry[plurals[language].select(values.count)];
   return form.replace(/\{(\w+)\}/g, (whole, name) => (name === "n" ? number(values.count) : values[name]));
 }
 
@@ -51,7 +56,7 @@ function textOr(key, otherwise) {
 }
 
 function number(value) {
-  return new Intl.NumberFormat(language).format(value);
+  return numbers[language].format(value);
 }
 
 function ruleName(rule) {
@@ -80,7 +85,8 @@ function label(character) {
 // "Latin r U+0072", "zero width space U+200B"; a script that was just named need not be named again.
 function nameOf(character, scriptBefore) {
   const [script, name] = report.characters[character] || ["", text("nameless")];
-  if (!script) return `${name.toLowerCase()} ${codePoint(character)}`;
+  if (/^[0-9]$/.test(character)) return `${text("digit", { digit: character })} ${codePoint(character)}`;
+  if (!script) return `${textOr(`name:${name}`, name.toLowerCase())} ${codePoint(character)}`;
   const named = script === scriptBefore ? "" : `${textOr(`script:${script}`, script)} `;
   return `${named}${character} ${codePoint(character)}`;
 }
@@ -104,8 +110,8 @@ function kindOf(characters) {
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name in element) element[name] = value;
-    else element.setAttribute(name, value);
+    if (name.startsWith("aria-")) element.setAttribute(name, value);
+    else element[name] = value;
   }
   element.append(...children);
   return element;
@@ -142,16 +148,16 @@ function box(from, to, marks = "") {
 function before(word) {
   const nodes = [];
   let marks = "";
-  word.parts.toReversed().forEach((part) => {
+  [...word.parts].reverse().forEach((part) => {
     if (typeof part !== "string") {
       if (part[0]) nodes.push(box(part[0], part[1], marks));
       marks = "";
       return;
     }
     marks = (MARKS.exec(part) || [""])[0];
-    nodes.push(...plain(part.slice(marks.length)).toReversed());
+    nodes.push(...plain(part.slice(marks.length)).reverse());
   });
-  return nodes.toReversed();
+  return nodes.reverse();
 }
 
 function behind(word) {
@@ -285,7 +291,7 @@ function drawBars(id, rows, draw, moreKey, filter) {
   const counted = rows.filter(([, count]) => count).sort((one, other) => other[1] - one[1]);
   const most = counted.length ? counted[0][1] : 1;
   const list = find(id).querySelector("ul");
-  list.replaceChildren(...counted.slice(0, bars[id]).map(([value, count]) => bar(draw(value, count), count / most, count, value, filter)));
+  list.replaceChildren(...counted.slice(0, bars[id]).map(([value, count]) => bar(draw(value), count / most, count, value, filter)));
   const more = find(id).querySelector("button.link");
   more.hidden = counted.length <= bars[id];
   more.textContent = text(moreKey, { count: Math.max(0, counted.length - bars[id]) });
@@ -295,19 +301,19 @@ function drawBars(id, rows, draw, moreKey, filter) {
 function bar([name, title], share, count, value, filter) {
   const line = make("span", { className: "bar" }, make("span"));
   line.firstChild.style.inlineSize = `${Math.max(1, 100 * share)}%`;
-  const button = make("button", { type: "button", title, ariaPressed: String(chosen[filter] === value) }, name, line);
+  const button = make("button", { type: "button", "aria-pressed": chosen[filter] === value }, name, line);
   button.append(make("span", { className: "amount", textContent: number(count) }));
-  if (filter === "letter") button.ariaLabel = title;
+  if (filter === "letter") button.append(make("span", { className: "unseen", textContent: title }));
+  else button.title = title;
   button.dataset.filter = filter;
   button.dataset.value = value;
   return make("li", {}, button);
 }
 
-function letterBar(pair, count) {
+function letterBar(pair) {
   const [from, to] = report.letters[pair];
   const becomes = to ? make("span", { className: "right", textContent: shown(to) }) : make("span", { className: "quiet", textContent: text("removed") });
-  const name = make("span", { className: "pair" }, from ? box(from, to) : "", " → ", becomes);
-  return [name, text(to ? "letterBar" : "letterBarRemoved", { from: namesOf(from), to: namesOf(to), count })];
+  return [make("span", { className: "pair" }, from ? box(from, to) : "", " → ", becomes), pairNames([from, to])];
 }
 
 function fileBar(file) {
@@ -321,7 +327,7 @@ function showTabs() {
   const names = [text(report.mode === "check" ? "tabRepair" : "tabRepaired"), text("tabDecide")];
   [find("tab-repair"), find("tab-decide")].forEach((tab, side) => {
     const isOpen = chosen.isDoubt === Boolean(side);
-    tab.ariaSelected = String(isOpen);
+    tab.setAttribute("aria-selected", isOpen);
     tab.tabIndex = isOpen ? 0 : -1;
     tab.replaceChildren(names[side], " ", make("span", { className: "badge", textContent: number(side ? report.numbers.doubts : report.numbers.repairs) }));
     if (isOpen) find("panel").setAttribute("aria-labelledby", tab.id);
@@ -334,12 +340,26 @@ function showRules() {
   rows.sort((one, other) => other[1] - one[1]);
   const chips = rows.map(([rule, count]) => {
     const amount = make("span", { className: "badge", textContent: number(count) });
-    const chip = make("button", { type: "button", ariaPressed: String(chosen.rule === rule) }, ruleName(rule), " ", amount);
+    const chip = make("button", { type: "button", "aria-pressed": chosen.rule === rule }, ruleName(rule), " ", amount);
     chip.dataset.filter = "rule";
     chip.dataset.value = rule;
     return chip;
   });
-  find("rules").replaceChildren(...(chips.length > 1 ? chips : []));
+  const most = allRules ? chips.length : CHIPS;
+  find("rules").replaceChildren(...(chips.length > 1 ? chips.slice(0, most) : []));
+  if (chips.length > most) {
+    const more = make("button", { type: "button", className: "link", textContent: text("showMoreRules", { count: chips.length - most }) });
+    more.addEventListener("click", showAllRules);
+    find("rules").append(more);
+  }
+}
+
+let allRules = false;
+
+function showAllRules() {
+  allRules = true;
+  showRules();
+  find("rules").children[CHIPS].focus();
 }
 
 function showCount() {
@@ -354,7 +374,7 @@ function showCount() {
 function filterChips() {
   const chips = [];
   const chip = (filter, ...children) => {
-    const button = make("button", { type: "button", ariaPressed: "true" }, ...children, " ×");
+    const button = make("button", { type: "button", "aria-pressed": true }, ...children, " ×");
     button.dataset.filter = filter;
     button.dataset.value = chosen[filter];
     chips.push(button);
@@ -400,7 +420,7 @@ function placeElement(place, some) {
   const nodes = place.pieces.flatMap((piece) => (typeof piece === "string" ? plain(piece) : [lineWord(piece)]));
   const line = make("p", { className: "text" }, quoted("", place.cutBefore ? "…" : "", ...nodes, place.cutBehind ? "…" : ""));
   const title = text("line", { line: number(place.line), column: number(place.column) });
-  const gutter = make("span", { className: "line" }, make("span", { ariaHidden: "true", textContent: number(place.line) }), make("span", { className: "unseen", textContent: title }));
+  const gutter = make("span", { className: "line" }, make("span", { "aria-hidden": true, textContent: number(place.line) }), make("span", { className: "unseen", textContent: title }));
   gutter.title = title;
   return make("li", { className: "place" }, gutter, make("div", {}, line, make("ul", { className: "words", role: "list" }, ...some.map(wordElement))));
 }
@@ -410,9 +430,9 @@ function lineWord(word) {
 }
 
 function wordElement(word) {
-  const arrow = make("span", { className: "arrow", ariaHidden: "true", textContent: word.isDoubt ? " → ? " : " → " });
+  const arrow = make("span", { className: "arrow", "aria-hidden": true, textContent: word.isDoubt ? " → ? " : " → " });
   const spoken = make("span", { className: "unseen", textContent: ` ${text(word.isDoubt ? "mayBe" : "becomes")} ` });
-  const change = make("button", { type: "button", className: "change", ariaExpanded: "false" });
+  const change = make("button", { type: "button", className: "change", "aria-expanded": false });
   change.append(quoted("before", ...before(word)), arrow, spoken, quoted("after", ...behind(word)));
   const element = make("li", { className: "word" }, change, make("span", { className: "rule", textContent: ruleName(word.rule) }));
   if (!word.isCut) element.append(keepBox(word));
@@ -421,7 +441,7 @@ function wordElement(word) {
 }
 
 function keepBox(word) {
-  const tick = make("input", { type: "checkbox", checked: kept.has(word.old), ariaLabel: text("keepWord", { word: shown(word.old) }) });
+  const tick = make("input", { type: "checkbox", checked: kept.has(word.old), "aria-label": text("keepWord", { word: shown(word.old) }) });
   return make("label", { className: "keep" }, tick, " ", text("keep"));
 }
 
@@ -439,10 +459,14 @@ function wordAt(element) {
   return item && words[Number(item.dataset.word)];
 }
 
+function isOpened(change) {
+  return change.getAttribute("aria-expanded") === "true";
+}
+
 function openLetters(change) {
   const item = change.closest(".word");
-  const isOpen = change.ariaExpanded === "true";
-  change.ariaExpanded = String(!isOpen);
+  const isOpen = isOpened(change);
+  change.setAttribute("aria-expanded", !isOpen);
   item.classList.toggle("open", !isOpen);
   if (isOpen) item.querySelector(".letters").remove();
   else item.append(lettersTable(wordAt(change)));
@@ -456,9 +480,9 @@ function lettersTable(word) {
 }
 
 function letterCells(from, to) {
-  const right = to ? make("span", { className: "right", textContent: shown(to) }) : "";
-  const becomes = to ? fullNames(to) : make("span", { textContent: text("removed") });
-  return [from ? box(from, to) : "", from ? fullNames(from) : "", make("span", { className: "arrow", textContent: " → " }), right, becomes];
+  const right = to ? [make("span", { className: "right", textContent: shown(to) }), " ", fullNames(to)] : [text("removed")];
+  const wrong = from ? [box(from, to), " ", fullNames(from)] : [];
+  return [make("span", {}, ...wrong), make("span", {}, make("span", { className: "arrow", textContent: "→ " }), ...right)];
 }
 
 // As Unicode has them, which is in English.
@@ -469,11 +493,19 @@ function fullNames(characters) {
 
 // ---------------------------------------------------------------- names on hover, on focus and under a finger
 
+let tipAnchor = null;
+
 function showTip(anchor, lines) {
+  tipAnchor = anchor;
+  find("tip").replaceChildren(...lines.map((line) => make("div", { textContent: line })));
+  find("tip").hidden = false;
+  placeTip();
+}
+
+function placeTip() {
   const tip = find("tip");
-  tip.replaceChildren(...lines.map((line) => make("div", { textContent: line })));
-  tip.hidden = false;
-  const place = anchor.getBoundingClientRect();
+  if (tip.hidden) return;
+  const place = tipAnchor.getBoundingClientRect();
   const left = Math.min(place.left, document.documentElement.clientWidth - tip.offsetWidth - 8);
   const above = place.top - tip.offsetHeight - 6;
   tip.style.left = `${Math.max(8, left)}px`;
@@ -491,7 +523,7 @@ function tipForBox(element) {
 
 function tipForWord(change) {
   const word = wordAt(change);
-  if (!word || change.ariaExpanded === "true") return;
+  if (!word || isOpened(change)) return;
   showTip(change, [...new Set(word.pairs.map(pairNames))]);
   change.setAttribute("aria-describedby", "tip");
 }
@@ -654,7 +686,7 @@ function listen() {
   document.addEventListener("pointerdown", (event) => event.target.closest(".box") || hideTip());
   document.addEventListener("focusin", focused);
   document.addEventListener("focusout", blurred);
-  document.addEventListener("scroll", hideTip, { passive: true });
+  document.addEventListener("scroll", placeTip, { passive: true });
   find("list").addEventListener("change", (event) => setKept(wordAt(event.target), event.target.checked));
   find("query").addEventListener("input", searched);
   find("clear").addEventListener("click", clear);
@@ -683,9 +715,9 @@ function speak(tag) {
   language = tag;
   document.documentElement.lang = tag;
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
-  for (const element of document.querySelectorAll("[data-label]")) element.ariaLabel = text(element.dataset.label);
+  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", text(element.dataset.label));
   for (const element of document.querySelectorAll("[data-placeholder]")) element.placeholder = text(element.dataset.placeholder);
-  for (const button of document.querySelectorAll("[data-language]")) button.ariaPressed = String(button.dataset.language === tag);
+  for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === tag);
   showHead();
   showUnread();
   showChoice();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..marks import differing
@@ -51,12 +52,14 @@ class Place(NamedTuple):
 
 
 def parts_of(old: str, new: str) -> Parts:
-    r"""Cut a word where its letters change: letter by letter, but where their number changes the whole run.
+    r"""Cut a word where its letters change: letter by letter, a mark with the letter that it stands on.
 
     >>> parts_of("наcтуnу", "наступу")
     ['на', ('c', 'с'), 'ту', ('n', 'п'), 'у']
     >>> parts_of("по\u200bрно", "порно")
     ['по', ('\u200b', ''), 'рно']
+    >>> parts_of("и\u0306oгo", "його") == [("и\u0306", "й"), ("o", "о"), "г", ("o", "о")]
+    True
     """
     before, after = differing(old, new)
     found: Parts = []
@@ -69,8 +72,30 @@ def parts_of(old: str, new: str) -> Parts:
             found.append(old[start:at])
         start, there = at, to
         at, to = _run_end(before, at), _run_end(after, to)
-        gone, come = old[start:at], new[there:to]
-        found += zip(gone, come, strict=True) if len(gone) == len(come) else [(gone, come)]
+        if at > start or to > there:
+            found += _paired(old[start:at], new[there:to])
+    return found
+
+
+def _paired(gone: str, come: str) -> Iterator[Pair]:
+    """Yield the letters of a run with what each becomes: what cannot be seen goes; the run as a whole where that does not come out even."""
+    if len(gone) == len(come):
+        yield from zip(gone, come, strict=True)
+        return
+    letters, others = _letters(gone), iter(_letters(come))
+    pairs = [(letter, next(others, "") if letter.isprintable() else "") for letter in letters]
+    is_even = next(others, None) is None and all(other or not letter.isprintable() for letter, other in pairs)
+    yield from pairs if is_even else [(gone, come)]
+
+
+def _letters(text: str) -> list[str]:
+    """Return the letters of a text, each with the marks that stand on it."""
+    found: list[str] = []
+    for character in text:
+        if found and unicodedata.combining(character):
+            found[-1] += character
+        else:
+            found.append(character)
     return found
 
 
