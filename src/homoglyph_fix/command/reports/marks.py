@@ -133,7 +133,7 @@ def differing(old: str, new: str) -> tuple[Flags, Flags]:
     words, others = re.split(r"(\s+)", old), re.split(r"(\s+)", new)
     if len(words) != len(others) or len(words) == 1:
         return _compared(old, new)
-    pairs = [differing(*pair) for pair in zip(words, others, strict=True)]
+    pairs = [(differing if len(one) == len(other) else _compared)(one, other) for one, other in zip(words, others, strict=True)]
     return [flag for flags, _ in pairs for flag in flags], [flag for _, flags in pairs for flag in flags]
 
 

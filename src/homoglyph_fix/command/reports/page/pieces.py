@@ -156,14 +156,14 @@ def _begin(text: str, place: int) -> int:
     """Return a place for an excerpt to begin at: behind a space if there is one near, the start of a line where the place is before it."""
     if place <= 0:
         return 0
-    return max(place, text.find(" ", place, place + _WORD_END) + 1)
+    return max(place, text.find(" ", place - 1, place + _WORD_END) + 1)
 
 
 def _end(text: str, place: int) -> int:
     """Return a place for an excerpt to end at: a space if there is one near."""
     if place >= len(text):
         return len(text)
-    space = text.rfind(" ", place - _WORD_END, place)
+    space = text.rfind(" ", place - _WORD_END, place + 1)
     return space if space >= 0 else place
 
 
