@@ -634,7 +634,7 @@ function clicked(event) {
 // What was pressed is drawn anew; the focus goes to what takes its place.
 function refocused(element, act) {
   const { filter, value } = element.dataset;
-  const home = element.closest("section section, #rules, #filters");
+  const home = element.closest("#letters, #where, #rules, #filters");
   act();
   const again = home && home.querySelector(`[data-filter="${filter}"][data-value="${value}"]`);
   (again || find("query")).focus({ preventScroll: true });
