@@ -287,6 +287,21 @@ def test_findings_beyond_the_limit_are_counted() -> None:
     assert (len(read["files"]), read["numbers"]["damaged"]) == (3, 10)
 
 
+def test_kinds_of_letters_are_bounded() -> None:
+    """Text in a wrong encoding has as many as words: all are counted, and the words are shown as any."""
+    gathered = Gathered()
+    found = gathered.begin("a.txt")
+    olds = [f"a{chr(0x4E00 + number)}bc" for number in range(1500)]
+    text = "\n".join(olds).encode()
+    found.block(Checked("a.txt", 1, text, text, tuple(_finding(old, "ы", line) for line, old in enumerate(olds))))
+    gathered.take(found)
+
+    read = data(page(gathered, TOLD))
+
+    assert (len(read["letters"]), read["numbers"]["letters"], len(read["places"])) == (1000, 1500, 1500)
+    assert read["characters"][chr(0x4E00 + 1499)][1].startswith("CJK")
+
+
 def test_one_line_does_not_pass_the_limit() -> None:
     """Where a line has more findings than the page has room for, the first are shown."""
     gathered = Gathered(10)

@@ -10,6 +10,7 @@ import re
 import time
 import unicodedata
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...console import printable
@@ -19,11 +20,8 @@ from ..names import name_of, script_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .gathering import Gathered
+    from .gathering import Gathered, Tally
     from .pieces import Place, Word
-
-MOST_PAIRS: Final = 1000
-"""Pairs of letters that the page lists; damage made by hand can have more."""
 
 _MOST_PATHS: Final = 3
 # Arguments of the command that the page names.
@@ -75,9 +73,9 @@ def as_json(value: object) -> str:
 
 def _data(gathered: Gathered, told: Told) -> dict[str, Any]:
     """Return what the script of the page reads."""
-    rules = sorted({*gathered.rules[False], *gathered.rules[True]})
+    tally = gathered.tally
+    rules = sorted({*tally.rules[False], *tally.rules[True]})
     numbers = {rule: number for number, rule in enumerate(rules)}
-    repairs, doubts = (gathered.rules[kind].total() for kind in (False, True))
     return {
         "mode": told.mode,
         "version": told.version,
@@ -85,16 +83,16 @@ def _data(gathered: Gathered, told: Told) -> dict[str, Any]:
         "morePaths": max(0, len(told.paths) - _MOST_PATHS),
         "date": _today(),
         "numbers": {
-            "repairs": repairs,
-            "doubts": doubts,
-            "letters": gathered.letters[False].total(),
+            "repairs": tally.rules[False].total(),
+            "doubts": tally.rules[True].total(),
+            "letters": tally.letters[False],
             "damaged": gathered.damaged,
             "files": gathered.read,
             "words": gathered.words,
         },
-        "shown": [gathered.shown[False], gathered.shown[True]],
-        "rules": [[rule, gathered.rules[False][rule], gathered.rules[True][rule]] for rule in rules],
-        "letters": _letters(gathered),
+        "shown": [tally.shown[False], tally.shown[True]],
+        "rules": [[rule, tally.rules[False][rule], tally.rules[True][rule]] for rule in rules],
+        "letters": _letters(tally),
         "files": gathered.files,
         "characters": {character: _called(character) for character in sorted(set(_characters(gathered)))},
         "unread": told.unread,
@@ -105,11 +103,11 @@ def _data(gathered: Gathered, told: Told) -> dict[str, Any]:
     }
 
 
-def _letters(gathered: Gathered) -> list[tuple[str, str, int, int]]:
+def _letters(tally: Tally) -> list[tuple[str, str, int, int]]:
     """Return pairs of letters, how often each is repaired and how often it is doubtful."""
-    repaired, doubtful = gathered.letters[False], gathered.letters[True]
+    repaired, doubtful = tally.pairs[False], tally.pairs[True]
     pairs = sorted({*repaired, *doubtful}, key=lambda pair: (-repaired[pair], -doubtful[pair], pair))
-    return [(*pair, repaired[pair], doubtful[pair]) for pair in pairs[:MOST_PAIRS]]
+    return [(*pair, repaired[pair], doubtful[pair]) for pair in pairs]
 
 
 def _place(file: int, place: Place, numbers: dict[str, int]) -> list[object]:
@@ -125,15 +123,13 @@ def _word(word: Word, numbers: dict[str, int]) -> list[object]:
 
 def _characters(gathered: Gathered) -> Iterator[str]:
     """Yield the characters that the page must be able to name: those of pairs, and those that cannot be seen."""
-    for kind in (False, True):
-        for gone, come in gathered.letters[kind]:
-            yield from gone
-            yield from come
-    for _, place in gathered.places:
-        for piece in place.pieces:
-            for text in (piece,) if isinstance(piece, str) else (part for part in piece.parts if isinstance(part, str)):
-                if not text.isprintable():
-                    yield from filter(_is_hidden, text)
+    pieces = (piece for _, place in gathered.places for piece in place.pieces)
+    parts = ((piece,) if isinstance(piece, str) else piece.parts for piece in pieces)
+    for part in chain(*gathered.tally.pairs.values(), chain.from_iterable(parts)):
+        if not isinstance(part, str):
+            yield from chain.from_iterable(part)
+        elif not part.isprintable():
+            yield from filter(_is_hidden, part)
 
 
 def _called(character: str) -> list[str]:

@@ -23,8 +23,41 @@ MOST: Final = 20_000
 MOST_ERRORS: Final = 200
 """Files that the page names with what was wrong with them."""
 
+MOST_PAIRS: Final = 1000
+"""Pairs of letters that are told apart. There are some hundreds; text in a wrong encoding has a pair for each of its words."""
+
 KINDS: Final = (False, True)
 """What is repaired, and what is for a person to decide."""
+
+
+class Tally:
+    """How many findings there are of either kind, by rule; how many letters, by what becomes of them; how many findings are shown."""
+
+    def __init__(self) -> None:
+        self.rules: dict[bool, Counter[str]] = {kind: Counter() for kind in KINDS}
+        self.pairs: dict[bool, Counter[Pair]] = {kind: Counter() for kind in KINDS}
+        self.letters = dict.fromkeys(KINDS, 0)
+        self.shown = dict.fromkeys(KINDS, 0)
+
+    def count(self, word: Word) -> None:
+        """Count a finding."""
+        self.rules[word.is_doubt][word.rule] += 1
+        self._count(word.is_doubt, Counter(part for part in word.parts if not isinstance(part, str)))
+
+    def add(self, other: Tally) -> None:
+        """Count all that another has counted."""
+        for kind in KINDS:
+            self.rules[kind].update(other.rules[kind])
+            self._count(kind, other.pairs[kind])
+            self.letters[kind] += other.letters[kind] - other.pairs[kind].total()  # those of no pair that was told apart
+            self.shown[kind] += other.shown[kind]
+
+    def _count(self, kind: bool, pairs: Counter[Pair]) -> None:
+        counted = self.pairs[kind]
+        for pair, times in pairs.items():
+            self.letters[kind] += times
+            if pair in counted or len(counted) < MOST_PAIRS:
+                counted[pair] += times
 
 
 class Gathered:
@@ -33,10 +66,8 @@ class Gathered:
     def __init__(self, most: int = MOST) -> None:
         self.files: list[tuple[str, int, int]] = []
         self.places: list[tuple[int, Place]] = []
-        self.letters: dict[bool, Counter[Pair]] = {kind: Counter() for kind in KINDS}
-        self.rules: dict[bool, Counter[str]] = {kind: Counter() for kind in KINDS}
+        self.tally = Tally()
         self.damaged = self.read = self.words = 0
-        self.shown = dict.fromkeys(KINDS, 0)
         self.errors: list[tuple[str, str]] = []
         self.failed = 0
         self.unread: Counter[str] = Counter()
@@ -44,7 +75,7 @@ class Gathered:
 
     def begin(self, name: str) -> FileFindings:
         """Return what takes note of the next file; a page shows so many findings, and counts the others."""
-        return FileFindings(name, self._most - sum(self.shown.values()))
+        return FileFindings(name, self._most - sum(self.tally.shown.values()))
 
     def fail(self, name: str, problem: str) -> None:
         """Take note of a file that could not be read, decoded or written."""
@@ -56,14 +87,12 @@ class Gathered:
         """Add what was found in a file."""
         self.read += 1
         self.words += found.words
-        self.damaged += bool(found.rules[False])
-        for kind in KINDS:
-            self.letters[kind].update(found.letters[kind])
-            self.rules[kind].update(found.rules[kind])
-            self.shown[kind] += found.shown[kind]
+        self.tally.add(found.tally)
+        rules = found.tally.rules
+        self.damaged += bool(rules[False])
         if found.places:
             self.places += [(len(self.files), place) for place in found.places]
-            self.files.append((printable(found.name), found.rules[False].total(), found.rules[True].total()))
+            self.files.append((printable(found.name), rules[False].total(), rules[True].total()))
 
 
 class FileFindings:
@@ -72,9 +101,7 @@ class FileFindings:
     def __init__(self, name: str, room: int) -> None:
         self.name = name
         self.places: list[Place] = []
-        self.letters: dict[bool, Counter[Pair]] = {kind: Counter() for kind in KINDS}
-        self.rules: dict[bool, Counter[str]] = {kind: Counter() for kind in KINDS}
-        self.shown = dict.fromkeys(KINDS, 0)
+        self.tally = Tally()
         self.words = 0
         self._room = room
 
@@ -90,11 +117,11 @@ class FileFindings:
                 self._room -= len(shown)
                 self.places += places_of(event.line + number, lines[number].rstrip(b"\r\n").decode(), shown)
                 for _, word in shown:
-                    self.shown[word.is_doubt] += 1
+                    self.tally.shown[word.is_doubt] += 1
 
     def unless_repaired(self) -> FileFindings:
         """Return what is to be told of a file that was not replaced: its doubts if it is clean, nothing if it was replaced before."""
-        if not self.rules[False]:
+        if not self.tally.rules[False]:
             return self
         empty = FileFindings(self.name, 0)
         empty.words = self.words
@@ -102,10 +129,8 @@ class FileFindings:
 
     def _counted(self, finding: Finding, is_doubt: bool) -> Word:
         """Count a finding, and return it as it is shown."""
-        parts = parts_of(finding.old, finding.new)
-        word = word_of(finding, parts, is_doubt=is_doubt)
-        self.rules[is_doubt][word.rule] += 1
-        self.letters[is_doubt].update(part for part in word.parts if not isinstance(part, str))
+        word = word_of(finding, parts_of(finding.old, finding.new), is_doubt=is_doubt)
+        self.tally.count(word)
         return word
 
 

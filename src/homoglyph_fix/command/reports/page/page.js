@@ -138,9 +138,11 @@ function shown(characters) {
   return Array.from(characters, (character) => (isHidden(character) ? label(character) : character)).join("");
 }
 
+const boxed = new WeakMap(); // what goes and what comes, by the element of the box
+
 function box(from, to, marks = "") {
   const element = make("span", { className: `box ${kindOf(from)}`, textContent: shown(from) + marks });
-  element.dataset.names = pairNumbers.get(pairKey(from, to)) ?? "";
+  boxed.set(element, [from, to]);
   return element;
 }
 
@@ -517,8 +519,7 @@ function hideTip() {
 }
 
 function tipForBox(element) {
-  const pair = report.letters[element.dataset.names];
-  if (pair) showTip(element, [pairNames(pair)]);
+  showTip(element, [pairNames(boxed.get(element))]);
 }
 
 function tipForWord(change) {
