@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from ..errors import FileError, UsageError
 from .atomic import destination, is_special
 from .output import write_out
-from .reading import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from .reading import Source
 
 STDOUT: Final = "-"
 
@@ -64,7 +65,7 @@ def without_report(sources: Iterable[Source | FileError], path: str) -> Iterator
     """Leave out an earlier report where it is met in a directory."""
     avoid = os.path.realpath(path)
     for source in sources:
-        if not (isinstance(source, Source) and source.walked and os.path.realpath(source.path or "") == avoid):
+        if isinstance(source, FileError) or not source.walked or os.path.realpath(source.path or "") != avoid:
             yield source
 
 
