@@ -404,6 +404,16 @@ def test_words_to_keep(open_page: Open) -> None:
     assert tab.input_value("#keep-text") == "nорaзкu  # Latin n U+006E, a U+0061, u U+0075\n"
 
 
+def test_words_with_signs_are_kept_as_repaired(open_page: Open) -> None:
+    """A star would stand for any ending, and a backslash is no part of a word."""
+    tab = open_page("Їх було п*ять.\n" + '\\"назва\\": \\"новий об\\"єкт\\"\n')
+    tab.locator("#list input").first.check()
+    tab.click("#tab-decide")
+    tab.locator("#list input").first.check()
+
+    assert tab.input_value("#keep-text") == "п'ять  # asterisk U+002A\nоб'єкт  # quotation mark U+0022\n"
+
+
 def test_words_to_keep_are_copied(open_page: Open) -> None:
     """All of them, by a button that says so."""
     tab = open_page(permissions=["clipboard-read", "clipboard-write"])

@@ -437,7 +437,7 @@ function wordElement(word) {
   const change = make("button", { type: "button", className: "change", "aria-expanded": false });
   change.append(quoted("before", ...before(word)), arrow, spoken, quoted("after", ...behind(word)));
   const element = make("li", { className: "word" }, change, make("span", { className: "rule", textContent: ruleName(word.rule) }));
-  if (!word.isCut) element.append(keepBox(word));
+  if (canBeKept(word)) element.append(keepBox(word));
   element.dataset.word = word.number;
   return element;
 }
@@ -559,7 +559,17 @@ function keepLine(word) {
     script = (report.characters[letter] || [""])[0];
     return name;
   });
-  return `${word.old}  # ${names.join(", ")}\n`;
+  return `${keepEntry(word)}  # ${names.join(", ")}\n`;
+}
+
+// A star has a meaning in a list of words, and a backslash is of no word; the word as it is repaired names the same.
+function keepEntry(word) {
+  return /[*\\]/.test(word.old) ? word.new.replaceAll("\\", "") : word.old;
+}
+
+// A list has one word a line, with a remark behind it.
+function canBeKept(word) {
+  return !word.isCut && !/[\s#]/.test(word.old);
 }
 
 async function copyKept() {
