@@ -77,7 +77,7 @@ def carry_out(plan: Plan) -> int:
         talk.note(_passed(*tally.passed))
     _tell_unread(plan, tally, talk)
     if gathered is not None:
-        _write_page(plan, gathered, tally)
+        _write_page(plan, gathered, _without_text(plan, tally), len(left_out))
     if tally.errors:
         return 2
     found = tally.changed or (plan.strict and tally.doubts)
@@ -122,13 +122,14 @@ def _without_text(plan: Plan, tally: Tally) -> list[str]:
     return [path for path in dict.fromkeys(plan.paths) if path not in tally.roots and os.path.isdir(path)]
 
 
-def _write_page(plan: Plan, gathered: Gathered, tally: Tally) -> None:
+def _write_page(plan: Plan, gathered: Gathered, empty: list[str], left_out: int) -> None:
     """Write the page of what was found."""
     from .. import __version__  # noqa: PLC0415  # slow
     from .reports.page.filling import Told, page  # noqa: PLC0415  # imports what other commands do not need
 
     mode = plan.mode if plan.mode in ("write", "copy") else "check"
-    told = Told(mode, __version__, plan.paths, unread.listed(gathered.unread), _without_text(plan, tally))
+    rows = [*[("neither JSON Lines nor CSV", left_out, "--as")] * bool(left_out), *unread.listed(gathered.unread)]
+    told = Told(mode, __version__, plan.paths, rows, empty)
     write_report(plan.report or "", page(gathered, told))
 
 
