@@ -126,6 +126,15 @@ def test_letters_have_their_kind(open_page: Open) -> None:
     assert boxes == {"3": "dashed", "SHY": "dotted", "i": "solid"}
 
 
+def test_marks_stay_on_their_letters(open_page: Open) -> None:
+    """An accent behind a box is drawn in it; nothing of a word is lost."""
+    tab = open_page("ро\u0301бoта, сáлo, и\u0306oгo\n")
+
+    assert tab.locator("#list .text .box").all_inner_texts() == ["o", "á", "o", "и\u0306", "o", "o"]
+    assert tab.inner_text("#list .text") == "ро\u0301бoта, сáлo, и\u0306oгo"
+    assert tab.locator("#list .after").all_inner_texts() == ["ро\u0301бота", "са\u0301ло", "його"]
+
+
 def test_doubts_have_a_tab(open_page: Open) -> None:
     """With its own letters, and a question."""
     tab = open_page()

@@ -110,7 +110,7 @@ function kindOf(characters) {
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith("aria-")) element.setAttribute(name, value);
+    if (name.startsWith("aria-") || name === "role") element.setAttribute(name, value);
     else element[name] = value;
   }
   element.append(...children);
@@ -146,24 +146,34 @@ function box(from, to, marks = "") {
   return element;
 }
 
-// A combining mark behind a box belongs to the letter in the box.
+// The word as it stands. A combining mark behind a box belongs to the letter in the box.
 function before(word) {
-  const nodes = [];
-  let marks = "";
-  [...word.parts].reverse().forEach((part) => {
-    if (typeof part !== "string") {
-      if (part[0]) nodes.push(box(part[0], part[1], marks));
-      marks = "";
-      return;
-    }
-    marks = (MARKS.exec(part) || [""])[0];
-    nodes.push(...plain(part.slice(marks.length)).reverse());
+  return word.parts.flatMap((part, place) => {
+    if (typeof part !== "string") return part[0] ? [box(part[0], part[1], marksOf(word.parts[place + 1]))] : [];
+    const last = word.parts[place - 1];
+    const isBehindBox = Array.isArray(last) && last[0] !== "";
+    return plain(isBehindBox ? part.slice(marksOf(part).length) : part);
   });
-  return nodes.reverse();
 }
 
+function marksOf(part) {
+  return typeof part === "string" ? (MARKS.exec(part) || [""])[0] : "";
+}
+
+// The word as it is meant.
 function behind(word) {
-  return word.parts.flatMap((part) => (typeof part === "string" ? plain(part) : part[1] ? [make("span", { className: "right", textContent: shown(part[1]) })] : []));
+  return word.parts.flatMap((part) => {
+    if (typeof part === "string") return plain(part);
+    return part[1] ? [right(part[1])] : [];
+  });
+}
+
+function right(characters) {
+  return make("span", { className: "right", textContent: shown(characters) });
+}
+
+function badge(count) {
+  return make("span", { className: "badge", textContent: number(count) });
 }
 
 function quoted(className, ...children) {
@@ -286,7 +296,7 @@ function showBars() {
   const files = report.files.map((row, file) => [file, row[1 + side]]);
   drawBars("letters", letters, letterBar, "showMoreLetters", "letter");
   drawBars("where", files, fileBar, "showMoreFiles", "file");
-  find("where").hidden = report.files.length < 2;
+  if (report.files.length < 2) find("where").hidden = true; // one bar tells nothing
 }
 
 function drawBars(id, rows, draw, moreKey, filter) {
@@ -314,7 +324,7 @@ function bar([name, title], share, count, value, filter) {
 
 function letterBar(pair) {
   const [from, to] = report.letters[pair];
-  const becomes = to ? make("span", { className: "right", textContent: shown(to) }) : make("span", { className: "quiet", textContent: text("removed") });
+  const becomes = to ? right(to) : make("span", { className: "quiet", textContent: text("removed") });
   return [make("span", { className: "pair" }, from ? box(from, to) : "", " → ", becomes), pairNames([from, to])];
 }
 
@@ -331,7 +341,7 @@ function showTabs() {
     const isOpen = chosen.isDoubt === Boolean(side);
     tab.setAttribute("aria-selected", isOpen);
     tab.tabIndex = isOpen ? 0 : -1;
-    tab.replaceChildren(names[side], " ", make("span", { className: "badge", textContent: number(side ? report.numbers.doubts : report.numbers.repairs) }));
+    tab.replaceChildren(names[side], " ", badge(side ? report.numbers.doubts : report.numbers.repairs));
     if (isOpen) find("panel").setAttribute("aria-labelledby", tab.id);
   });
 }
@@ -341,8 +351,7 @@ function showRules() {
   const rows = report.rules.map((row, rule) => [rule, row[1 + side]]).filter(([, count]) => count);
   rows.sort((one, other) => other[1] - one[1]);
   const chips = rows.map(([rule, count]) => {
-    const amount = make("span", { className: "badge", textContent: number(count) });
-    const chip = make("button", { type: "button", "aria-pressed": chosen.rule === rule }, ruleName(rule), " ", amount);
+    const chip = make("button", { type: "button", "aria-pressed": chosen.rule === rule }, ruleName(rule), " ", badge(count));
     chip.dataset.filter = "rule";
     chip.dataset.value = rule;
     return chip;
@@ -411,9 +420,8 @@ function placesOfFile(file) {
   if (file !== lastFile) {
     lastFile = file;
     const [name, ...counts] = report.files[file];
-    const amount = make("span", { className: "badge", textContent: number(counts[chosen.isDoubt ? 1 : 0]) });
-    const section = make("section", { className: "file" }, make("h3", {}, fileName(name), " ", amount), make("ol", { role: "list" }));
-    find("list").append(section);
+    const heading = make("h3", {}, fileName(name), " ", badge(counts[chosen.isDoubt ? 1 : 0]));
+    find("list").append(make("section", { className: "file" }, heading, make("ol", { role: "list" })));
   }
   return find("list").lastElementChild.lastElementChild;
 }
@@ -421,10 +429,14 @@ function placesOfFile(file) {
 function placeElement(place, some) {
   const nodes = place.pieces.flatMap((piece) => (typeof piece === "string" ? plain(piece) : [lineWord(piece)]));
   const line = make("p", { className: "text" }, quoted("", place.cutBefore ? "…" : "", ...nodes, place.cutBehind ? "…" : ""));
-  const title = text("line", { line: number(place.line), column: number(place.column) });
-  const gutter = make("span", { className: "line" }, make("span", { "aria-hidden": true, textContent: number(place.line) }), make("span", { className: "unseen", textContent: title }));
-  gutter.title = title;
-  return make("li", { className: "place" }, gutter, make("div", {}, line, make("ul", { className: "words", role: "list" }, ...some.map(wordElement))));
+  const list = make("ul", { className: "words", role: "list" }, ...some.map(wordElement));
+  return make("li", { className: "place" }, gutter(place), make("div", {}, line, list));
+}
+
+function gutter({ line, column }) {
+  const title = text("line", { line, column });
+  const seen = make("span", { "aria-hidden": true, textContent: line });
+  return make("span", { className: "line", title }, seen, make("span", { className: "unseen", textContent: title }));
 }
 
 function lineWord(word) {
@@ -482,9 +494,9 @@ function lettersTable(word) {
 }
 
 function letterCells(from, to) {
-  const right = to ? [make("span", { className: "right", textContent: shown(to) }), " ", fullNames(to)] : [text("removed")];
+  const becomes = to ? [right(to), " ", fullNames(to)] : [text("removed")];
   const wrong = from ? [box(from, to), " ", fullNames(from)] : [];
-  return [make("span", {}, ...wrong), make("span", {}, make("span", { className: "arrow", textContent: "→ " }), ...right)];
+  return [make("span", {}, ...wrong), make("span", {}, make("span", { className: "arrow", textContent: "→ " }), ...becomes)];
 }
 
 // As Unicode has them, which is in English.
