@@ -4,6 +4,8 @@
 # make property  promises tried on thousands of made-up texts: some ten minutes
 # make test      all of these tests
 # make test-integrations  the modules and recipes for other libraries, in an environment of their own of 2.3 GB; Spark also needs Java 17
+# make test-page  the page of --report in a real browser: needs Chromium, and npm for axe-core; Playwright adds 190 MB to .venv
+# make page-pictures  photograph that page for docs/report.md
 # make tables    compile data/confusables.tsv and data/likeness.tsv into the tables of the package, and hash rules and data
 # make completions  write anew what teaches shells the flags, after a flag has changed
 # make bench     time single calls and whole texts; BENCH=--quick only shows that it runs
@@ -17,7 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INTEGRATIONS := .venv-integrations
 
-.PHONY: demo lint check property test test-integrations tables completions bench clean
+.PHONY: demo lint check property test test-integrations test-page page-pictures tables completions bench clean
 
 demo: $(VENV)/installed
 	@echo "as found:"
@@ -45,6 +47,12 @@ test: lint
 test-integrations: $(INTEGRATIONS)/installed
 	$(INTEGRATIONS)/bin/pytest -q -m "" tests/integrations tests/test_docs.py src/homoglyph_fix/integrations
 
+test-page: $(VENV)/installed-browser
+	$(BIN)/pytest -q tests/test_page.py tests/test_page_in_browser.py
+
+page-pictures: $(VENV)/installed-browser
+	$(BIN)/python -m benchmarks.page_pictures
+
 tables: $(VENV)/installed-test
 	$(BIN)/python data/characters.py
 	$(BIN)/python -m data.manifest
@@ -68,6 +76,10 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-test: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-browser: pyproject.toml | $(VENV)/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[browser]"
+	@touch $@
 
 $(INTEGRATIONS)/installed: pyproject.toml
 	$(PYTHON) -m venv $(INTEGRATIONS)

@@ -58,3 +58,10 @@ def properties(session: nox.Session) -> None:
     """Try the promises on thousands of made-up texts."""
     session.install("--editable", ".[test]")
     session.run("pytest", "-q", "-m", "property", *session.posargs)
+
+
+@nox.session
+def page(session: nox.Session) -> None:
+    """Try the page of --report in a browser, which must be there."""
+    session.install("--editable", ".[browser]")
+    session.run("pytest", "-q", "tests/test_page.py", "tests/test_page_in_browser.py", *session.posargs)

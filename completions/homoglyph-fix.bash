@@ -7,13 +7,14 @@
 
 
 
-_shtab_homoglyph_fix_option_strings=(--stdin-filename -w --write -o --output --check --diff --explain --backup --patch --stats --select --ignore --no-standalone --no-latin --no-digits --no-invisible --mojibake --apostrophe --keep --keep-file --exclude --no-ignore --hidden --encoding --as --field --delimiter --no-heading --line-buffered -j --jobs --format --color --strict --progress -q --quiet --config --no-config --show-config -v --version -h --help)
+_shtab_homoglyph_fix_option_strings=(--stdin-filename -w --write -o --output --check --diff --explain --backup --patch --report --stats --select --ignore --no-standalone --no-latin --no-digits --no-invisible --mojibake --apostrophe --keep --keep-file --exclude --no-ignore --hidden --encoding --as --field --delimiter --no-heading --line-buffered -j --jobs --format --color --strict --progress -q --quiet --config --no-config --show-config -v --version -h --help)
 
 _shtab_homoglyph_fix_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix___stdin_filename_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix__o_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix___output_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix___patch_COMPGEN=_shtab_compgen_files
+_shtab_homoglyph_fix___report_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix___keep_file_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix___config_COMPGEN=_shtab_compgen_files
 

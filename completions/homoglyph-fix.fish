@@ -51,7 +51,7 @@ function _shtab_homoglyph_fix_using
 end
 
 set -g _shtab_homoglyph_fix_commands 
-set -g _shtab_homoglyph_fix_opts_with_value --apostrophe --as --backup --color --config --delimiter --encoding --exclude --explain --field --format --ignore --jobs --keep --keep-file --output --patch --progress --select --stdin-filename -j -o
+set -g _shtab_homoglyph_fix_opts_with_value --apostrophe --as --backup --color --config --delimiter --encoding --exclude --explain --field --format --ignore --jobs --keep --keep-file --output --patch --progress --report --select --stdin-filename -j -o
 
 complete -c homoglyph-fix -e
 complete -c homoglyph-fix -f
@@ -64,6 +64,7 @@ complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l diff -d 'show a unifi
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l explain -x -d 'show how words, or a line in quotes, are decided and why they stay'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l backup -x -d 'with -w: keep each old file, with SUFFIX behind its name'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l patch -xka "(__fish_complete_path (commandline -ct))" -d 'with -w: write to FILE what patch -R -p0 undoes the repairs with'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l report -xka "(__fish_complete_path (commandline -ct))" -d 'write a page for the browser to FILE: every finding in its line, to filter and to decide'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l stats -d 'count words read and found, by rule, letters and file; alone or with -q list nothing else'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l select -x -d 'let only these rules repair or doubt a word; a,b or repeated'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l ignore -x -d 'let these rules keep the words that they would repair or doubt'

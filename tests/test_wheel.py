@@ -15,6 +15,7 @@ import pytest
 
 from commands import BAD, GOOD, run
 from homoglyph_fix import BEHAVIOUR
+from pages import words
 
 ROOT = Path(__file__).parent.parent
 TEXTS = {
@@ -111,8 +112,9 @@ def test_data_and_types_are_there(files: dict[str, bytes]) -> None:
 
 
 def test_the_wheel_runs_as_it_is(wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wheel is a zip archive: the command can be run from it, and knows its version there."""
+    """A wheel is a zip archive: the command can be run from it, writes its page, and knows its version there."""
     monkeypatch.setenv("PYTHONPATH", str(wheel))
 
     assert run(data=BAD.encode(), cwd=tmp_path).stdout == GOOD.encode()
+    assert len(words(run("--report", "-", data=BAD.encode(), cwd=tmp_path).stdout)) == 2
     assert run("--version", cwd=tmp_path).stdout.decode() == f"homoglyph-fix {wheel.name.split('-')[1]}, behaviour {BEHAVIOUR}\n"

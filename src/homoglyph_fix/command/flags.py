@@ -46,7 +46,8 @@ docs/command.md tells more of each flag.
 
 exit status:
   0  clean or repaired
-  1  something would change (--check, --diff), or is to be decided (--strict)
+  1  something would change (--check, --diff, --report), or is to be decided
+     (--strict)
   2  usage; a file that cannot be read, decoded or written (the other files are
      done all the same)
 
@@ -95,6 +96,7 @@ def _what_is_done(parser: argparse.ArgumentParser) -> None:
     add = group.add_argument
     add("--backup", metavar="SUFFIX", help="with -w: keep each old file, with SUFFIX behind its name")
     add("--patch", metavar=FILE, help="with -w: write to FILE what patch -R -p0 undoes the repairs with")
+    add("--report", metavar=FILE, help="write a page for the browser to FILE: every finding in its line, to filter and to decide")
     add("--stats", action="store_true", help="count words read and found, by rule, letters and file; alone or with -q list nothing else")
 
 

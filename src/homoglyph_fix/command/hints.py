@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from .console import is_terminal
-from .printers import is_full, wants_colour
+from .looks import is_full, wants_colour
 from .reports.marks import Ink, dyed
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from .fields.paths import tree_of
 from .globs import expanded
 from .ignoring import ALL, Selection, check_patterns
 from .kept import read_words
+from .report_file import STDOUT, check_report
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """One command: `mode` is filter, write, copy, check or diff; with `words` it only explains these words.
+    """One command: `mode` is filter, write, copy, check, diff or report; with `words` it only explains these words.
 
     `stats` asks for figures, `lists` for the findings themselves.
 
@@ -60,6 +61,7 @@ class Plan:
     stdin_name: str | None = None
     stats: bool = False
     lists: bool = True
+    report: str | None = None
 
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
@@ -75,20 +77,13 @@ def make_plan(options: Namespace) -> Plan:
     """Turn parsed options into a plan; raise UsageError if they do not fit together."""
     _let_rest(options)
     paths = expanded(options.paths)
-    rules = {"config": _config(options), "color": options.color}
     mode = _mode(options)
-    for flag in ("strict", "format"):
-        if getattr(options, flag) and mode != "check":
-            raise UsageError(f"--{flag} goes with --check")
-    if options.stats and (mode == "diff" or options.explain is not None):
-        raise UsageError("--stats goes with --check, -w or -o, or stands alone")
+    _check_looks(options, mode)
     if options.explain is not None:
         words = (*options.explain, *paths)
         if not words:
             raise UsageError("--explain needs a WORD")
-        return Plan((), words=words, every=options.verbose, **rules)
-    if options.verbose:
-        raise UsageError("-v goes with --version or --explain")
+        return Plan((), words=words, every=options.verbose, config=_config(options), color=options.color)
     if options.write and (not paths or "-" in paths):
         raise UsageError("-w needs a PATH: standard input cannot be written back")
     paths = paths or ("-",)
@@ -98,23 +93,55 @@ def make_plan(options: Namespace) -> Plan:
     tree = options.output is not None and _is_tree(options.output, paths)
     folder = next((path for path in paths if mode == "filter" and path != "-" and os.path.isdir(path)), None)
     if folder is not None:
-        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check or --diff")
-    look = {"form": options.format, "strict": options.strict}
-    plan = Plan(paths, mode, options.output, tree, 1 if options.line_buffered else options.jobs, options.quiet, **look, **rules)
-    plan = replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
-    fields = _fields(options, paths)
-    plan = replace(plan, backup=options.backup, patch=options.patch, stdin_name=options.stdin_filename)
-    plan = replace(plan, stats=options.stats, lists=options.check and not (options.stats and options.quiet))
-    return replace(
-        plan, fields=fields, kind_is_told=options.kind is not None, line_buffered=options.line_buffered, progress=options.progress
+        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check, --diff or --report")
+    _check_report(options, paths)
+    return Plan(
+        paths,
+        mode,
+        options.output,
+        tree,
+        jobs=1 if options.line_buffered else options.jobs,
+        quiet=options.quiet,
+        form=options.format,
+        color=options.color,
+        strict=options.strict,
+        config=_config(options),
+        encoding=codec_named(options.encoding),
+        selection=_selection(options),
+        fields=_fields(options, paths),
+        kind_is_told=options.kind is not None,
+        line_buffered=options.line_buffered,
+        progress=options.progress,
+        backup=options.backup,
+        patch=options.patch,
+        stdin_name=options.stdin_filename,
+        stats=options.stats,
+        lists=options.check and not (options.stats and options.quiet),
+        report=options.report,
     )
+
+
+def _check_looks(options: Namespace, mode: str) -> None:
+    """See to it that there is something to be shown as asked."""
+    if options.format and mode != "check":
+        raise UsageError("--format goes with --check")
+    if options.strict and mode not in ("check", "report"):
+        raise UsageError("--strict goes with --check or --report")
+    if options.stats and (mode == "diff" or options.explain is not None):
+        raise UsageError("--stats goes with --check, -w or -o, or stands alone")
+    if options.report is not None and options.explain is not None:
+        raise UsageError("--report needs files: --explain has none")
+    if options.verbose and options.explain is None:
+        raise UsageError("-v goes with --version or --explain")
 
 
 def _let_rest(options: Namespace) -> None:
     """Take back what a configuration file says for other commands than this: only what is typed must fit together."""
     rest = partial(options.origins.let_rest, options)
     if _mode(options) != "check":
-        rest("strict", "format")
+        rest("format")
+    if _mode(options) not in ("check", "report"):
+        rest("strict")
     if options.kind == "text":
         rest("field")
     if not options.field:
@@ -207,7 +234,19 @@ def _mode(options: Namespace) -> str:
     if options.output is not None:
         return "copy"
     chosen = [mode for mode in ("write", "check", "diff") if getattr(options, mode)]
-    return chosen[0] if chosen else "check" if options.stats else "filter"
+    return chosen[0] if chosen else "check" if options.stats else "filter" if options.report is None else "report"
+
+
+def _check_report(options: Namespace, paths: tuple[str, ...]) -> None:
+    """See to it that a report has a place of its own."""
+    report, out = options.report, options.output
+    if report is None:
+        return
+    if report == STDOUT and (options.check or options.diff or options.stats):
+        raise UsageError("--report - takes standard output for itself; name a file")
+    if out is not None and os.path.realpath(out) == os.path.realpath(report):
+        raise UsageError(f"--report {report}: is both output and report")
+    check_report(report, paths)
 
 
 def _is_tree(out: str, paths: tuple[str, ...]) -> bool:

@@ -63,6 +63,11 @@ def told(kinds: Counter[str]) -> str:
     '4 files not read: 2 UTF-16 (--encoding auto), 1 .docx (save as text), 1 binary'
     """
     total = sum(kinds.values())
-    rows = sorted(kinds.items(), key=lambda row: (row[0] == BINARY, -row[1], row[0]))
-    parts = [f"{count} {with_way(kind)}" for kind, count in rows]
+    parts = [f"{count} {with_way(kind)}" for kind, count, _ in listed(kinds)]
     return f"{total} {'file' if total == 1 else 'files'} not read: {', '.join(parts)}"
+
+
+def listed(kinds: Counter[str]) -> list[tuple[str, int, str]]:
+    """Return kind, number and way to read of files that were not read, in the same order; no way is an empty one."""
+    rows = sorted(kinds.items(), key=lambda row: (row[0] == BINARY, -row[1], row[0]))
+    return [(kind, count, _WAYS.get(kind, "")) for kind, count in rows]

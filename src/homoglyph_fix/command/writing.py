@@ -54,21 +54,46 @@ class StdoutSink:
         """Do nothing: what is written is written."""
 
 
+class Events:
+    """Makes the events of reports of the blocks of one file, in their order: it knows how many lines and records are behind."""
+
+    def __init__(self, source: Source) -> None:
+        self._name = source.name
+        self._line = 1
+        self._record = 0
+
+    def next(self, piece: Piece, outcome: Outcome) -> Checked:
+        """Return what became of the next block."""
+        new = piece.data if outcome.new is None else outcome.new
+        event = Checked(self._name, self._line, piece.data, new, outcome.findings, outcome.doubts, self._record)
+        self._record += outcome.records
+        self._line += piece.data.count(b"\n")
+        return event
+
+
+class NoSink:
+    """Nothing is written: what is found goes to the page alone."""
+
+    def block(self, piece: Piece, outcome: Outcome) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+    def abort(self) -> None:
+        """Do nothing."""
+
+
 class PrinterSink:
     """A report to standard output."""
 
     def __init__(self, source: Source, printer: Printer) -> None:
-        self._name = source.name
+        self._events = Events(source)
         self._printer = printer
-        self._line = 1
-        self._record = 0
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Print what the block makes known."""
-        new = piece.data if outcome.new is None else outcome.new
-        write_out(self._printer.block(Checked(self._name, self._line, piece.data, new, outcome.findings, outcome.doubts, self._record)))
-        self._record += outcome.records
-        self._line += piece.data.count(b"\n")
+        write_out(self._printer.block(self._events.next(piece, outcome)))
 
     def close(self) -> None:
         """Print the rest."""

@@ -109,7 +109,16 @@ def _shown(character: str, *, first: bool) -> str:
         return character
     if character == "\t" or unicodedata.category(character) == "Zs":
         return " "
-    return f"‹{_ABBREVIATIONS.get(ord(character), f'U+{ord(character):04X}')}›"
+    return f"‹{short_name(character)}›"
+
+
+def short_name(character: str) -> str:
+    r"""Return what stands for a character that cannot be seen: an abbreviation, or its number.
+
+    >>> short_name("\u200b"), short_name("\7")
+    ('ZWSP', 'U+0007')
+    """
+    return _ABBREVIATIONS.get(ord(character), f"U+{ord(character):04X}")
 
 
 def differing(old: str, new: str) -> tuple[Flags, Flags]:
@@ -124,7 +133,7 @@ def differing(old: str, new: str) -> tuple[Flags, Flags]:
     words, others = re.split(r"(\s+)", old), re.split(r"(\s+)", new)
     if len(words) != len(others) or len(words) == 1:
         return _compared(old, new)
-    pairs = [differing(*pair) for pair in zip(words, others, strict=True)]
+    pairs = [(differing if len(one) == len(other) else _compared)(one, other) for one, other in zip(words, others, strict=True)]
     return [flag for flags, _ in pairs for flag in flags], [flag for _, flags in pairs for flag in flags]
 
 

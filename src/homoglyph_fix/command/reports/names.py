@@ -22,8 +22,15 @@ def called(character: str) -> str:
     >>> called("r"), called("𝐚"), called("3"), called("\u200b")
     ('Latin r U+0072', 'Mathematical Bold 𝐚 U+1D41A', 'digit three U+0033', 'zero width space U+200B')
     """
-    name, number = name_of(character), f"U+{ord(character):04X}"
-    letter = re.match(r"(.+?) (?:(?:SMALL|CAPITAL) )?(?:LETTER|LIGATURE|SMALL|CAPITAL)\b", name)
-    if letter and character.isprintable():
-        return f"{letter[1].title()} {character} {number}"
-    return f"{name.lower()} {number}"
+    script, number = script_of(character), f"U+{ord(character):04X}"
+    return f"{script} {character} {number}" if script else f"{name_of(character).lower()} {number}"
+
+
+def script_of(character: str) -> str:
+    """Return the script of a letter, as its name has it; nothing for what is no letter.
+
+    >>> script_of("r"), script_of("𝐚"), script_of("3")
+    ('Latin', 'Mathematical Bold', '')
+    """
+    letter = re.match(r"(.+?) (?:(?:SMALL|CAPITAL) )?(?:LETTER|LIGATURE|SMALL|CAPITAL)\b", name_of(character))
+    return letter[1].title() if letter and character.isprintable() else ""

@@ -1,0 +1,56 @@
+"""What is said when all is done: how much was found, what was left out, and what to do next."""
+# Paths are used as they were typed:
+# ruff: noqa: PTH112
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from .console import Talk, printable
+from .hints import closing_line, gap, hints
+from .tally import Tally, count
+from .unread import told
+
+if TYPE_CHECKING:
+    from .options import Plan
+
+
+def close(plan: Plan, tally: Tally, left_out: int, talk: Talk) -> None:
+    """Say what was done, what was left out and which directories have no text, how many files were not read, and what to do next."""
+    if (tally.changed or tally.doubts) and plan.mode != "filter":
+        talk.add(gap(plan))
+        talk.note(closing_line(plan, _summary(plan.mode, tally)))
+    if left_out:
+        talk.note(f"{count(left_out, 'file')} left out, neither JSON Lines nor CSV by name: --as says what files are")
+    if any(tally.passed):
+        talk.note(_passed(*tally.passed))
+    for path in without_text(plan, tally):
+        talk.note(f"{printable(path)}: no text file to read")
+    if tally.unread:
+        talk.note(told(tally.unread))
+    if tally.findings or tally.doubts:
+        talk.add(hints(plan, bool(tally.findings)))
+
+
+def without_text(plan: Plan, tally: Tally) -> list[str]:
+    """Return the directories in which there was no text."""
+    return [path for path in dict.fromkeys(plan.paths) if path not in tally.roots and os.path.isdir(path)]
+
+
+def _summary(mode: str, tally: Tally) -> str:
+    """Return the closing line."""
+    files = f"{tally.changed} of {count(tally.files, 'file')}"
+    if mode in ("check", "report"):
+        left = f", {tally.doubts} to decide" if tally.doubts else ""
+        return (f"{count(tally.findings, 'word')} to repair in {files}" if tally.findings else "nothing to repair") + left
+    if mode in ("write", "copy") and (tally.findings or tally.doubts):
+        left = f", {tally.doubts} left for you to decide (--check lists them)" if tally.doubts else ""
+        return (f"{count(tally.findings, 'word')} in {files} repaired" if tally.findings else "nothing to repair") + left
+    return f"{files} {'would be repaired' if mode == 'diff' else 'repaired'}"
+
+
+def _passed(broken: int, lacking: int) -> str:
+    """Return what is said of records in which there was nothing to repair."""
+    said = [f"{count(broken, 'record')} broken"] * (broken > 0) + [f"{count(lacking, 'record')} without the field"] * (lacking > 0)
+    return f"passed through as they were: {', '.join(said)}"

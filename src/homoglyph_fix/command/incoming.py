@@ -1,0 +1,71 @@
+"""What comes in: the sources that a command takes, in pieces, each with the form of what is not plain text."""
+# Paths are used as they were typed:
+# ruff: noqa: PTH116
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ..errors import FileError
+from .atomic import open_file
+from .console import Talk, printable
+from .fields.kinds import NOT_PROSE, ending
+from .kept import set_apart, sparing
+from .reading import Piece, Source, find_sources, read_sources
+from .report_file import without_report
+
+if TYPE_CHECKING:
+    from .options import Plan
+
+
+def sources_of(plan: Plan) -> Iterator[Source | FileError]:
+    """Return what is read."""
+    sources = find_sources(plan.paths, plan.selection, plan.stdin_name)
+    if plan.mode == "write":
+        sources = _replaceable(sources)
+    return sources if plan.report is None else without_report(sources, plan.report)
+
+
+def pieces_of(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, leave_out: Callable[[Source], None]) -> Iterator[Piece]:
+    """Return the sources in pieces, with the form of what is not plain text."""
+    if plan.fields is None:
+        return sparing(set_apart(read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)))
+    from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
+
+    served = _not_prose(plan.fields.served(sources, leave_out), plan, talk)
+    return sparing(arranged(read_sources(served, plan.encoding, plan.line_buffered), plan.fields))
+
+
+def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) -> Iterator[Source | FileError]:
+    """Let all sources through; say of the first that is data by its name that it is taken for prose, keys and all."""
+    is_told = plan.kind_is_told
+    for source in sources:
+        if isinstance(source, FileError) or is_told or source.stays or (plan.fields and plan.fields.kind_of(source)):
+            yield source
+            continue
+        if ending(source.name) in NOT_PROSE:
+            talk.note(f"{printable(source.name)}: repaired as prose, keys and headings too; --field NAME repairs one field")
+            is_told = True
+        yield source
+
+
+def _replaceable(sources: Iterable[Source | FileError]) -> Iterator[Source | FileError]:
+    """Let only regular files through, by names of their own: a pipe, device or open file can be read, but not replaced."""
+    for source in sources:
+        if isinstance(source, Source) and not _is_regular(source):
+            yield FileError(source.name, "not a regular file, cannot be replaced")
+        elif isinstance(source, Source) and not source.walked and open_file(source.name):
+            yield FileError(source.name, "the name of an open file, cannot be replaced")
+        else:
+            yield source
+
+
+def _is_regular(source: Source) -> bool:
+    """Tell whether a source is a file; one that has just vanished is left to the reader."""
+    try:
+        return source.path is not None and stat.S_ISREG(os.stat(source.path).st_mode)
+    except OSError:
+        return True
