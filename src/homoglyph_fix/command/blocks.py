@@ -6,16 +6,16 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .counting import words_in
 from .lines import split_lines
-from .reading import Form, Piece
 from .reports import Finding
 from .utf8 import first_invalid
 
 if TYPE_CHECKING:
     from .. import Edit, Normalizer
+    from .reading import Form, Piece
 
 
 class Outcome(NamedTuple):
@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
 Work = Callable[[bytes, "Form | None"], Outcome]
 """What is done with a block; in a form of data, with the fields that were chosen."""
 
-Result = tuple[Piece, Outcome]
+Result: TypeAlias = "tuple[Piece, Outcome]"
 """A piece and what became of it."""
 
 
