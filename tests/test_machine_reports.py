@@ -107,6 +107,18 @@ def test_sarif_is_as_its_schema_has_it(form: list[str], tmp_path: Path) -> None:
     _validate(log)
 
 
+@pytest.mark.parametrize(("old", "new"), [('"error"', '"grave"'), ('"uri": "a.txt"', '"uri": "a b.txt"'), ('"endColumn": 3', '"endColumn": 0')])
+def test_the_schema_refuses_what_is_no_sarif(old: str, new: str) -> None:
+    """Or holding a log against it would say nothing."""
+    report = SarifReport()
+    printed = (report.head() + report.block(_checked("a.txt", "Oт і все!")) + report.tail(1)).decode()
+    _validate(json.loads(printed))
+
+    assert old in printed
+    with pytest.raises(Exception, match="is not|is less"):
+        _validate(json.loads(printed.replace(old, new)))
+
+
 def test_sarif_of_no_finding_and_of_doubts(tmp_path: Path) -> None:
     """A doubt is a warning, and proposes no fix; the exit status is told."""
     clean = _log(run("--check", "--format", "sarif", data=CLEAN.encode()).stdout)
