@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from .counting import words_in
 from .lines import split_lines
 from .reading import Form, Piece
 from .reports import Finding
@@ -73,6 +72,8 @@ def find(normalizer: Normalizer, data: bytes, form: Form | None = None) -> Outco
 
 def counted(work: Work, data: bytes, form: Form | None = None) -> Outcome:
     """Do some work, and count the words of the block, in a form of data those of the fields."""
+    from .counting import words_in  # noqa: PLC0415  # for whoever asks for figures
+
     outcome = work(data, form)
     if outcome.bad is not None:
         return outcome

@@ -19,7 +19,6 @@ from . import blocks, charset, unread, workers
 from .atomic import open_file
 from .console import Talk, is_terminal, printable
 from .fields.kinds import NOT_PROSE, ending
-from .hints import closing_line, gap, hints
 from .output import write_out
 from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
@@ -98,9 +97,12 @@ def _normalizer(plan: Plan) -> Normalizer:
 
 def _close(plan: Plan, tally: Tally, left_out: int, talk: Talk) -> None:
     """Say what was done, what was left out and which directories have no text, how many files were not read, and what to do next."""
-    if (tally.changed or tally.doubts) and plan.mode != "filter":
-        talk.add(gap(plan))
-        talk.note(closing_line(plan, _summary(plan.mode, tally)))
+    has_result = plan.mode != "filter" and bool(tally.changed or tally.doubts)
+    if has_result:
+        from . import hints  # noqa: PLC0415  # a filter has none
+
+        talk.add(hints.gap(plan))
+        talk.note(hints.closing_line(plan, _summary(plan.mode, tally)))
     if left_out:
         talk.note(f"{_count(left_out, 'file')} left out, neither JSON Lines nor CSV by name: --as says what files are")
     if any(tally.passed):
@@ -110,8 +112,8 @@ def _close(plan: Plan, tally: Tally, left_out: int, talk: Talk) -> None:
             talk.note(f"{printable(path)}: no text file to read")
     if tally.unread:
         talk.note(unread.told(tally.unread))
-    if tally.findings or tally.doubts:
-        talk.add(hints(plan, bool(tally.findings)))
+    if has_result:
+        talk.add(hints.next_steps(plan, bool(tally.findings)))
 
 
 def _distribute(results: Iterable[blocks.Result], desk: _Desk, is_auto: bool) -> Tally:
