@@ -112,7 +112,8 @@ def _how_files_are_read(parser: argparse.ArgumentParser) -> None:
 
 def _what_is_shown(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("what is shown").add_argument
-    add("--format", choices=["full", "short", "jsonl", "github", "sarif"], help="of --check: for people, for grep, as data, or for services")
+    forms = ("full", "short", "jsonl", "github", "sarif")
+    add("--format", choices=forms, help="of --check: for people, for grep, as data, for workflows of GitHub, for services that scan code")
     add("--color", choices=["auto", "always", "never"], default="auto", help="colour (default: on a terminal, unless NO_COLOR is set)")
     add("--strict", action="store_true", help="with --check: exit 1 for words to decide, too")
     add("--progress", choices=("auto", "always", "never"), default="auto", help="on a terminal (auto), and a line a minute into a log")
