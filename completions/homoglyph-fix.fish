@@ -86,7 +86,7 @@ complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l delimiter -x -d 'what
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-heading -d 'the first row of CSV is data; --field then takes the number of a column'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l line-buffered -d 'answer each line when it is read'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -s j -l jobs -x -d 'processes to use (default: 1, and more for long work)'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l format -xka "full short jsonl github sarif" -d 'of --check: full, with the line of text (default on a terminal); short, a line each (default elsewhere); jsonl, data; github and sarif, for code hosts'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l format -xka "full short jsonl github sarif" -d 'of --check: full, with the line of text (default on a terminal); short, a line each (default elsewhere); jsonl, data; github, for workflows of GitHub; sarif, for services that scan code'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l color -xka "auto always never" -d 'auto (default) on a terminal, unless NO_COLOR is set; always; never'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l strict -d 'with --check: exit 1 for words to decide, too'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l progress -xka "auto always never" -d 'auto (default) on a terminal; always: into a log, too, each minute; never'

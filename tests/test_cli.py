@@ -367,11 +367,11 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
     assert shown.endswith("\r\x1b[K")
 
 
-def _on_a_terminal(*args: object, **env: str) -> str:
-    """Return what the command shows where its standard output is a terminal."""
+def _on_a_terminal(*args: object, talks: bool = False, **env: str) -> str:
+    """Return what the command shows where its standard output is a terminal; with `talks` its standard error as well."""
     ours, theirs = pty.openpty()
     settings = {**os.environ, "TERM": "xterm", **env}
-    subprocess.run([*COMMAND, *map(str, args)], stdout=theirs, stderr=subprocess.DEVNULL, env=settings, check=False)
+    subprocess.run([*COMMAND, *map(str, args)], stdout=theirs, stderr=theirs if talks else subprocess.DEVNULL, env=settings, check=False)
     os.close(theirs)
     shown = os.read(ours, 10_000).decode()
     os.close(ours)
@@ -391,6 +391,38 @@ def test_findings_on_a_terminal(tmp_path: Path) -> None:
     assert _on_a_terminal("--check", path, NO_COLOR="1") == _on_a_terminal("--check", path, TERM="dumb") == brackets
     assert _on_a_terminal("--check", "--color", "never", path, FORCE_COLOR="1") == brackets
     assert _on_a_terminal("--check", "--format", "short", path, NO_COLOR="1") == f"{path}:1:1: Oт -> От (known-word)\n"
+
+
+def test_what_to_do_next_on_a_terminal(tmp_path: Path) -> None:
+    """Whoever looks on sees the closing line in bold, and hints, of -w where it would do something; a pipe or -q gets neither."""
+    path = tmp_path / "a.txt"
+    path.write_text("Oт і все!\n")
+    (tmp_path / "b.txt").write_text("Хочу NАТО.\n")
+
+    def end(*args: object, **env: str) -> list[str]:
+        return _on_a_terminal(*args, talks=True, **env).split("\n")[-6:]
+
+    assert end("--check", tmp_path) == [
+        "",
+        "homoglyph-fix: \x1b[1m1 word to repair in 1 of 2 files, 1 to decide\x1b[0m",
+        "\x1b[2m  -w instead of --check  repairs them\x1b[0m",
+        "\x1b[2m  --explain WORD         tells why a word is here\x1b[0m",
+        "\x1b[2m  --ignore RULE          lets a rule keep its words\x1b[0m",
+        "",
+    ]
+    assert end("--check", path, NO_COLOR="1")[1:3] == [
+        "homoglyph-fix: 1 word to repair in 1 of 1 file",
+        "  -w instead of --check  repairs them",
+    ]
+    assert end("--check", tmp_path / "b.txt", NO_COLOR="1")[2:] == [
+        "homoglyph-fix: nothing to repair, 1 to decide",
+        "  --explain WORD         tells why a word is here",
+        "  --ignore RULE          lets a rule keep its words",
+        "",
+    ]
+    assert "--explain" not in _on_a_terminal("--check", "--format", "short", path, talks=True)
+    assert "--explain" not in _on_a_terminal("--check", "-q", path, talks=True)
+    assert "\x1b[1m1 word in 1 of 1 file repaired\x1b[0m\n" in _on_a_terminal("-w", path, talks=True)
 
 
 def test_a_diff_and_an_explanation_on_a_terminal(tmp_path: Path) -> None:

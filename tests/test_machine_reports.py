@@ -54,7 +54,7 @@ def _validate(log: dict[str, Any]) -> None:
     """Hold a log against the schema, formats of addresses included."""
     jsonschema = pytest.importorskip("jsonschema", reason="needs jsonschema")
     schema = json.loads(SCHEMA.read_text("utf-8"))
-    jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER).validate(log)
+    jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker()).validate(log)
 
 
 def _sarif(*blocks: Checked) -> list[dict[str, Any]]:
@@ -105,6 +105,20 @@ def test_sarif_is_as_its_schema_has_it(form: list[str], tmp_path: Path) -> None:
     assert found["invocations"][0]["exitCode"] == done.returncode == 2
     assert len(found["invocations"][0]["toolExecutionNotifications"]) >= 5
     _validate(log)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"error"', '"grave"'), ('"uri": "a.txt"', '"uri": "a b.txt"'), ('"endColumn": 3', '"endColumn": 0')]
+)
+def test_the_schema_refuses_what_is_no_sarif(old: str, new: str) -> None:
+    """Or holding a log against it would say nothing."""
+    report = SarifReport()
+    printed = (report.head() + report.block(_checked("a.txt", "Oт і все!")) + report.tail(1)).decode()
+    _validate(json.loads(printed))
+
+    assert old in printed
+    with pytest.raises(Exception, match=r"is not|is less"):
+        _validate(json.loads(printed.replace(old, new)))
 
 
 def test_sarif_of_no_finding_and_of_doubts(tmp_path: Path) -> None:

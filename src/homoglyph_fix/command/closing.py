@@ -8,7 +8,6 @@ import os
 from typing import TYPE_CHECKING
 
 from .console import Talk, printable
-from .hints import closing_line, gap, hints
 from .tally import Tally, count
 from .unread import told
 
@@ -18,9 +17,12 @@ if TYPE_CHECKING:
 
 def close(plan: Plan, tally: Tally, left_out: int, talk: Talk) -> None:
     """Say what was done, what was left out and which directories have no text, how many files were not read, and what to do next."""
-    if (tally.changed or tally.doubts) and plan.mode != "filter":
-        talk.add(gap(plan))
-        talk.note(closing_line(plan, _summary(plan.mode, tally)))
+    has_result = plan.mode != "filter" and bool(tally.changed or tally.doubts)
+    if has_result:
+        from . import hints  # noqa: PLC0415  # a filter has none
+
+        talk.add(hints.gap(plan))
+        talk.note(hints.closing_line(plan, _summary(plan.mode, tally)))
     if left_out:
         talk.note(f"{count(left_out, 'file')} left out, neither JSON Lines nor CSV by name: --as says what files are")
     if any(tally.passed):
@@ -29,8 +31,8 @@ def close(plan: Plan, tally: Tally, left_out: int, talk: Talk) -> None:
         talk.note(f"{printable(path)}: no text file to read")
     if tally.unread:
         talk.note(told(tally.unread))
-    if tally.findings or tally.doubts:
-        talk.add(hints(plan, bool(tally.findings)))
+    if has_result:
+        talk.add(hints.next_steps(plan, bool(tally.findings)))
 
 
 def without_text(plan: Plan, tally: Tally) -> list[str]:

@@ -17,7 +17,7 @@ def words_in(data: bytes) -> int:
     r"""Return the number of words of a text in UTF-8: of what stands between white space of ASCII and has a letter in it.
 
     Of each word the letters are kept, or their first bytes, as ones, of white space zeros; then it begins where a one follows a zero. This
-    runs at 1.4 GB/s, splitting into words at 0.1.
+    takes a tenth of the time of splitting the text.
 
     >>> words_in("Це — «слово-друге», 25 і MD5.\n".encode())
     4

@@ -141,11 +141,12 @@ def _what_is_shown(parser: argparse.ArgumentParser) -> None:
     whens = ("auto", "always", "never")
     colours = "auto (default) on a terminal, unless NO_COLOR is set; always; never"
     lines = "auto (default) on a terminal; always: into a log, too, each minute; never"
+    listings = ("full", "short", "jsonl", "github", "sarif")
     forms = (
         "of --check: full, with the line of text (default on a terminal); short, a line each (default elsewhere); jsonl, data; "
-        "github and sarif, for code hosts"
+        "github, for workflows of GitHub; sarif, for services that scan code"
     )
-    add("--format", choices=["full", "short", "jsonl", "github", "sarif"], metavar="FORM", help=forms)
+    add("--format", choices=listings, metavar="FORM", help=forms)
     add("--color", choices=whens, default="auto", metavar="WHEN", help=colours)
     add("--strict", action="store_true", help="with --check: exit 1 for words to decide, too")
     add("--progress", choices=whens, default="auto", metavar="WHEN", help=lines)

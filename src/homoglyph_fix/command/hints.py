@@ -23,11 +23,11 @@ def closing_line(plan: Plan, text: str) -> str:
     return dyed(text, "strong", _ink(plan)) if _is_seen(plan) else text
 
 
-def hints(plan: Plan, can_repair: bool) -> str:
+def next_steps(plan: Plan, can_repair: bool) -> str:
     """Return what to do about findings, a line each; nothing where nobody looks on."""
-    if plan.mode != "check" or not _is_seen(plan):
+    if not plan.lists or not _is_seen(plan):
         return ""
-    is_stdin = plan.paths == ("-",)
+    is_stdin = "-" in plan.paths
     rows = [
         ("without --check" if is_stdin else "-w instead of --check", "prints the text repaired" if is_stdin else "repairs them"),
         ("--explain WORD", "tells why a word is here"),

@@ -55,9 +55,7 @@ class Glimpser:
 
     def look(self, normalizer: Normalizer, data: bytes, records: list[bytes], places: bool) -> Glimpse:
         """Look at a block; where places are asked for, every line that changes is to be read."""
-        rows, unread = self._rows(records)
-        columns = [[(number, bytes(raw)) for number, row in enumerate(rows) if row and (raw := getattr(row, name))] for name in self.names]
-        numbers = unread | self._repeated(data, records, columns)
+        columns, numbers = self._columns(data, records)
         has_some = numbers.copy()
         known: dict[str, str] = {}
         repaired: dict[int, bytes] = {}
@@ -76,6 +74,18 @@ class Glimpser:
                     repaired[number] = record
         repaired = {number: record for number, record in repaired.items() if number not in numbers}
         return Glimpse(sorted(numbers), known, repaired, len(records) - len(has_some | numbers))
+
+    def texts(self, data: bytes, records: list[bytes]) -> tuple[list[bytes], list[int]]:
+        """Return the strings of a block, and which lines are to be read for theirs."""
+        columns, numbers = self._columns(data, records)
+        strings = (raw for column in columns for number, raw in column if raw[:1] == b'"' and number not in numbers)
+        return [self._unescaped(raw) if b"\\" in raw else raw[1:-1] for raw in strings], sorted(numbers)
+
+    def _columns(self, data: bytes, records: list[bytes]) -> tuple[list[list[tuple[int, bytes]]], set[int]]:
+        """Return each field as it is written, with the number of its line, and the numbers of lines that are to be read."""
+        rows, unread = self._rows(records)
+        columns = [[(number, bytes(raw)) for number, row in enumerate(rows) if row and (raw := getattr(row, name))] for name in self.names]
+        return columns, unread | self._repeated(data, records, columns)
 
     def _rows(self, records: list[bytes]) -> tuple[list[Any], set[int]]:
         """Return the fields of each line, None for lines that are refused, and the numbers of these."""

@@ -65,6 +65,15 @@ class JsonLines(RepairsFields):
         quick = None if data.isascii() else glimpser(self.fields)  # where every letter is escaped the walk is quicker
         return quick.look(normalizer, data, records, places) if quick else None
 
+    def text(self, data: bytes) -> bytes:
+        """Return the texts of the fields in a block, by msgspec if it is there."""
+        quick = None if data.isascii() else glimpser(self.fields)
+        if quick is None:
+            return RepairsFields.text(self, data)
+        records = self.cut(data)
+        texts, numbers = quick.texts(data, records)
+        return b"\n".join([*texts, RepairsFields.text(self, b"".join(records[number] for number in numbers))])
+
     def literals(self, record: str) -> list[Literal] | None:
         """Walk through a line; a blank one has no strings, and is no error."""
         begin = _BEGIN(record)

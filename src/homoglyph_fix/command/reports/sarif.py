@@ -105,7 +105,7 @@ class SarifReport(Report):
         rules = [rule | _address("helpUri", addresses.get("Rules")) for rule in self._rules.values()]
         driver = {"name": "homoglyph-fix", "version": __version__, **_address("informationUri", addresses.get("Homepage")), "rules": rules}
         if self._binary:
-            self._unread.append({"level": "note", "message": {"text": f"{self._binary} binary files not read"}})
+            self._unread.append({"level": "note", "message": {"text": f"not read: {self._binary} binary"}})
         invocation = {"executionSuccessful": status != 2, "exitCode": status, "toolExecutionNotifications": self._unread}
         run: dict[str, Any] = {"tool": {"driver": driver}, "invocations": [invocation]}
         if self.statistics:

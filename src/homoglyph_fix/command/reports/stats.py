@@ -155,24 +155,35 @@ def _sorted(counter: Counter[Any]) -> list[tuple[Any, int]]:
 def pairs(old: str, new: str) -> tuple[Pair, ...]:
     r"""Return which letters become which in a word.
 
-    >>> pairs("вiн", "він"), pairs("co\u00adбaкa", "собака")[:3]
-    ((('i', 'і'),), (('c', 'с'), ('o', 'о'), ('\xad', '')))
-    >>> pairs("и\u0306о", "йо")
-    (('й', 'й'),)
+    >>> pairs("вiн", "він"), pairs("cло\u00adво", "слово")
+    ((('i', 'і'),), (('c', 'с'), ('\xad', '')))
+    >>> pairs("и\u0306о", "йо") == (("и\u0306", "й"),)
+    True
     """
     if len(old) == len(new):
         return tuple((before, after) for before, after in zip(old, new, strict=True) if before != after)
-    bare = "".join(filter(_is_seen, old))
-    if len(bare) == len(new):
-        hidden = ((character, "") for character in old if not _is_seen(character))
-        return *pairs(bare, new), *hidden
+    hidden = tuple((character, "") for character in old if not character.isprintable())
+    befores, afters = _letters(old), _letters(new)
+    if len(befores) == len(afters):
+        return *(_pair(*both) for both in zip(befores, afters, strict=True) if both[0] != both[1]), *hidden
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return tuple((old[low:high], new[first:last]) for kind, low, high, first, last in steps if kind != "equal")
 
 
-def _is_seen(character: str) -> bool:
-    """Tell whether a character can be seen by itself."""
-    return character.isprintable() and not unicodedata.combining(character)
+def _letters(text: str) -> list[str]:
+    """Return the letters of a word that can be seen, each with its marks."""
+    letters: list[str] = []
+    for character in filter(str.isprintable, text):
+        if letters and unicodedata.combining(character):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return letters
+
+
+def _pair(before: str, after: str) -> Pair:
+    """Return what becomes what in a letter; if it loses marks only, these become nothing."""
+    return (before[len(after) :], "") if before.startswith(after) else (before, after)
 
 
 def _shown(pair: Pair, ink: Ink) -> str:

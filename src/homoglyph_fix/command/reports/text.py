@@ -66,6 +66,8 @@ class TextPrinter:
 
     def block(self, event: Checked) -> bytes:
         """Return the findings of this block."""
+        if not event.findings and not event.doubts:
+            return b""
         path = _path(event)
         self._later.add(b"".join(path + self._row(event, at, "-> ?") for at in event.doubts))
         return b"".join(path + self._row(event, at, "->") for at in event.findings)
