@@ -19,6 +19,10 @@ many = settings(
 )
 
 _switch = st.booleans()
+_kept = st.sampled_from(
+    "мама робота україна він i I a з 3 p* пор* ки* до* HATO НАТО Xbox* facebook Google IT XIX K2SO4 pH сторін* п'ять об'єкт приш* х* в* c"
+    "".split()
+)
 configs = st.builds(
     Config,
     standalone=_switch,
@@ -27,8 +31,9 @@ configs = st.builds(
     invisible=_switch,
     apostrophe=st.sampled_from(APOSTROPHES),
     ignore=st.just(frozenset[str]()) | st.frozensets(st.sampled_from([rule.name for rule in RULES])),
+    keep=st.just(frozenset[str]()) | st.frozensets(_kept),
 )
-"""Every value of every switch, some rules ignored, but `mojibake`, which is a repair of its own before all others."""
+"""Every value of every switch, some rules ignored, some words kept, but `mojibake`, which is a repair of its own before all others."""
 
 few = settings(many, max_examples=max(1, many.max_examples // 4))  # where one example takes long
 

@@ -123,6 +123,13 @@ def test_long_texts() -> None:
         assert ways(text) == {"\n".join(expected)}
 
 
+def test_the_wrong_encoding() -> None:
+    """A line that is kept is not decoded anew either."""
+    text = "Це âœ” добре\nЦе âœ” добре # homoglyph-fix: ignore\nЦе âœ” дoбре"
+
+    assert ways(text, Normalizer(Config(mojibake=True))) == {"Це ✔ добре\nЦе âœ” добре # homoglyph-fix: ignore\nЦе ✔ добре"}
+
+
 def test_places_of_edits() -> None:
     """Edits and doubts of other lines are where they are, and nothing is told of a line that is kept."""
     text = "Oт\nOт # homoglyph-fix: ignore\nПартія Nова # homoglyph-fix: ignore\nПартія Nова\nмaма"

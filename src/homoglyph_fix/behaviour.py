@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "831ccb0d1fff7e6e"
+BEHAVIOUR: Final = "190db30b7ab71d95"

@@ -219,7 +219,7 @@ class Normalizer:
 
     def _decoded(self, text: str) -> Analysis:
         """Return the analysis with which a text begins."""
-        if self._mends_encoding and (plain := _unmangle(text)) != text:
+        if self._mends_encoding and (plain := restored(text, _unmangle(text))) != text:
             return Analysis(text, (Edit(0, len(text), text, plain, WRONG_ENCODING.reason, 0.0, WRONG_ENCODING.name),))
         return Analysis(text, ())
 
