@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from .. import Edit, Normalizer
 
 
+class Refusal(NamedTuple):
+    """Why a package is not touched: `kind` is a word or two that may stand before the ending of its name."""
+
+    kind: str
+    reason: str
+
+
 class Outcome(NamedTuple):
     """What became of a block.
 
     `new` is None if the block stays as it is. `bad` is the offset in the block of the first byte that is not UTF-8;
     such a block is not repaired.
     `passed` tells how many of its `records` are no records of their form, and how many lack the fields asked for.
+    `refused` tells why a package was not touched; `shown` is what reports show of one, its text before and after.
     `size` is used between processes only: the length of a `new` that lies in shared memory.
     """
 
@@ -33,6 +41,8 @@ class Outcome(NamedTuple):
     size: int = 0
     records: int = 0
     passed: tuple[int, int] = (0, 0)
+    refused: Refusal | None = None
+    shown: tuple[bytes, bytes] | None = None
 
 
 Work = Callable[[bytes, "Form | None"], Outcome]

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Plan:
     """One command: `mode` is filter, write, copy, check or diff; with `words` it only explains these words.
 
-    `encoding` is that of all files, or charset.AUTO; `selection` says which files of a directory are taken.
+    `kind` is what `--as` says that all files are. `encoding` is that of all files, or charset.AUTO; `selection` says which files of a
+    directory are taken.
 
     `tree` tells that `out` is a directory. A single directory is mirrored in it as such; of several arguments each gets
     its own name there, as cp has it.
@@ -48,7 +49,7 @@ class Plan:
     encoding: str = UTF8
     selection: Selection = ALL
     fields: Fields | None = None
-    kind_is_told: bool = False
+    kind: str | None = None
     line_buffered: bool = False
     progress: str = "auto"
 
@@ -90,9 +91,7 @@ def make_plan(options: Namespace) -> Plan:
     plan = Plan(paths, mode, options.output, tree, 1 if options.line_buffered else options.jobs, options.quiet, **look, **rules)
     plan = replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
     fields = _fields(options, paths)
-    return replace(
-        plan, fields=fields, kind_is_told=options.kind is not None, line_buffered=options.line_buffered, progress=options.progress
-    )
+    return replace(plan, fields=fields, kind=options.kind, line_buffered=options.line_buffered, progress=options.progress)
 
 
 def _selection(options: Namespace) -> Selection:
@@ -115,8 +114,8 @@ def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
         if options.delimiter or options.no_heading or options.kind in (JSONL, CSV, TSV):
             raise UsageError("--as jsonl, csv and tsv, --delimiter and --no-heading go with --field")
         return None
-    if options.kind == "text":
-        raise UsageError("--as text has no fields")
+    if options.kind not in (None, JSONL, CSV, TSV):
+        raise UsageError(f"--as {options.kind} has no fields")
     if "-" in paths and options.kind is None:
         raise UsageError("--field on standard input needs --as jsonl, csv or tsv")
     if options.kind == JSONL or all(kind_of(path) == JSONL for path in paths):

@@ -20,6 +20,7 @@ from .atomic import open_file
 from .console import Talk, is_terminal, printable
 from .fields.kinds import NOT_PROSE, ending
 from .output import write_out
+from .packages.taking import with_packages
 from .printers import Printers, ink_of
 from .reading import Piece, Source, find_sources, read_sources, size_at_least, total_size
 from .reports.explain import explain, explanation
@@ -111,6 +112,9 @@ def _distribute(results: Iterable[blocks.Result], open_sink: OpenSink, talk: Tal
             if piece.unread is not None:
                 tally.unread[piece.unread] += 1
                 continue
+            if outcome.refused is not None and piece.source.walked:
+                tally.unread[unread.kind_refused(*outcome.refused, piece.source.name)] += 1
+                continue
             tally.roots.add(piece.source.root)
             try:
                 desk.take(piece, outcome)
@@ -145,6 +149,8 @@ class _Desk:
         """Take the next block of a file, or raise what is wrong with it."""
         if piece.error is not None:
             raise piece.error
+        if outcome.refused is not None:
+            raise FileError(piece.source.name, f"{outcome.refused.kind}: {outcome.refused.reason}")
         if outcome.bad is not None:
             raise EncodingError(piece.source.name, piece.offset + outcome.bad, hint=charset.hint(piece.data))
         if self._sink is None:
@@ -214,7 +220,8 @@ def _telling(plan: Plan, printers: Printers, talk: Talk) -> OpenSink:
 def _pieces(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, left_out: list[Source]) -> Iterator[Piece]:
     """Return the sources in pieces, with the form of what is not plain text."""
     if plan.fields is None:
-        return read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)
+        read = partial(read_sources, encoding=plan.encoding, line_buffered=plan.line_buffered)
+        return with_packages(_not_prose(sources, plan, talk), plan, read)
     from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
 
     served = plan.fields.served(sources, left_out.append)
@@ -223,7 +230,7 @@ def _pieces(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, left_
 
 def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) -> Iterator[Source | FileError]:
     """Let all sources through; say of the first that is data by its name that it is taken for prose, keys and all."""
-    is_told = plan.kind_is_told
+    is_told = plan.kind is not None
     for source in sources:
         if not is_told and isinstance(source, Source) and ending(source.name) in NOT_PROSE:
             talk.note(f"{printable(source.name)}: repaired as prose, keys and headings too; --field NAME repairs one field")

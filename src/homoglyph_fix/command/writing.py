@@ -64,10 +64,10 @@ class PrinterSink:
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Print what the block makes known."""
-        new = piece.data if outcome.new is None else outcome.new
-        write_out(self._printer.block(Checked(self._name, self._line, piece.data, new, outcome.findings, outcome.doubts, self._record)))
+        old, new = outcome.shown or (piece.data, piece.data if outcome.new is None else outcome.new)
+        write_out(self._printer.block(Checked(self._name, self._line, old, new, outcome.findings, outcome.doubts, self._record)))
         self._record += outcome.records
-        self._line += piece.data.count(b"\n")
+        self._line += old.count(b"\n")
 
     def close(self) -> None:
         """Print the rest."""

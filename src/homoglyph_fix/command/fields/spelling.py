@@ -45,13 +45,13 @@ def respelled(raw: str, escapes: Escapes, texts: tuple[str, str], write: Callabl
     """
     parts: list[str] = []
     done = 0
-    for start, end, letters in _changes(*texts):
+    for start, end, letters in changes(*texts):
         parts += raw[done : escapes.place(start)], write(letters)
         done = escapes.place(end)
     return "".join([*parts, raw[done:]])
 
 
-def _changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+def changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     """Yield what makes `new` of `old`: from which letter to which, and what then stands there."""
     if len(old) == len(new):
         places = np.flatnonzero(_codes(old) != _codes(new))
