@@ -32,9 +32,11 @@ def _named(spaces: tuple[str, ...], names: str) -> list[str]:
 
 
 def _begin_link(story: Story, given: Attributes) -> None:
-    """Pass over the number of a note."""
+    """Pass over the number of a note, if it is said to be one."""
     if "noteref" in given.get(_EPUB_TYPE, "").split() or given.get("role") == "doc-noteref":
         story.skip()
+    else:
+        story.begin_mark()
 
 
 GRAMMAR: Final = Grammar(
@@ -44,8 +46,12 @@ GRAMMAR: Final = Grammar(
         **dict.fromkeys([*_named(_XHTML, _OBJECTS), *_FOREIGN], lambda story, _: story.skip(OBJECT)),
         **dict.fromkeys(_named(_XHTML, "rt rp"), lambda story, _: story.skip()),
         **dict.fromkeys(_named(_XHTML, "a"), _begin_link),
+        **dict.fromkeys(_named(_XHTML, "sup"), Story.begin_mark),
     },
-    ends=dict.fromkeys(_named(_XHTML, _BLOCKS), Story.end_paragraph),
+    ends={
+        **dict.fromkeys(_named(_XHTML, _BLOCKS), Story.end_paragraph),
+        **dict.fromkeys(_named(_XHTML, "a sup"), Story.end_mark),
+    },
     is_mixed=True,
     between="\n",
 )

@@ -40,6 +40,7 @@ class Story:
         self._now: Paragraph | None = None
         self._commands: list[bool] = []  # of the fields open in this paragraph: whether each is still at its command
         self._around: list[tuple[Paragraph | None, list[bool]]] = []
+        self._marks: list[tuple[Paragraph | None, int]] = []
         self._hears = grammar.is_mixed
         self._is_literal = self._is_code = False
         self._skipped = self._twins = 0
@@ -118,6 +119,19 @@ class Story:
             self._commands[-1] = False
         elif self._commands and mark == "end":
             self._commands.pop()
+
+    def begin_mark(self, _: Attributes | None = None) -> None:
+        """Begin what may be the number of a note."""
+        self._marks.append((self._now, len(self._now.pieces) if self._now is not None else 0))
+
+    def end_mark(self) -> None:
+        """Part the number of a note from the word behind it: `1Примітка`."""
+        paragraph, start = self._marks.pop()
+        if paragraph is None or paragraph is not self._now:
+            return
+        before, number = "".join(paragraph.pieces[:start][-1:]), "".join(paragraph.pieces[start:])
+        if number[-1:].strip() and not before[-1:].strip() and not any(map(str.isalpha, number)):
+            paragraph.add(" ")
 
     def _make_parser(self) -> expat.XMLParserType:
         """Return a parser that tells where it is. Entities that nothing declares, as those of HTML, are no error; nothing is fetched."""
