@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
+from html import escape, unescape
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -89,3 +91,23 @@ def unpacked(package: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+_PARAGRAPHS = {"docx": ("<w:p><w:r><w:t>", "</w:t></w:r></w:p>"), "odt": ("<text:p>", "</text:p>"), "epub": ("<p>", "</p>")}
+
+
+def of_lines(kind: str, text: bytes) -> bytes:
+    r"""Return a document with a paragraph for each line.
+
+    >>> to_lines("odt", of_lines("odt", "Oт & все\n".encode())).decode()
+    'Oт & все\n'
+    """
+    begin, end = _PARAGRAPHS[kind]
+    return document(kind, "".join(f"{begin}{escape(line, quote=False)}{end}" for line in text.decode().splitlines()))
+
+
+def to_lines(kind: str, package: bytes) -> bytes:
+    """Return the paragraphs of such a document as lines."""
+    begin, end = _PARAGRAPHS[kind]
+    xml = unpacked(package)[MAIN[kind]].decode()
+    return "".join(f"{unescape(text)}\n" for text in re.findall(f"{begin}(.*?){end}", xml, re.DOTALL)).encode()

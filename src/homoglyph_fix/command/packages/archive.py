@@ -53,7 +53,7 @@ class Archive:
         if data.startswith(_OLD_OFFICE):
             is_locked = "EncryptedPackage".encode("utf-16-le") in data
             raise RefusedError(*ENCRYPTED) if is_locked else RefusedError("damaged", "a file of Word before 2007")
-        with _refusing():
+        with _refusing("no zip archive, or cut off"):
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self.names = frozenset(self._zip.namelist())
 
@@ -70,7 +70,7 @@ class Archive:
             raise RefusedError(*ENCRYPTED)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise RefusedError("damaged", f"{name} is compressed in a way that no document is")
-        with _refusing(), self._zip.open(info) as file:
+        with _refusing(f"{name} cannot be unpacked"), self._zip.open(info) as file:
             content = file.read(self._left + 1)
         self._left -= len(content)
         if self._left < 0:
@@ -79,7 +79,7 @@ class Archive:
 
     def rewritten(self, contents: Mapping[str, bytes]) -> bytes:
         """Return the archive with new contents of some members; all else is copied: order, dates, attributes, what is compressed."""
-        with _refusing():
+        with _refusing("its directory does not fit its members"):
             return b"".join(self._rewritten(contents))
 
     def _rewritten(self, contents: Mapping[str, bytes]) -> Iterator[bytes]:
@@ -230,13 +230,11 @@ def _add(data: bytearray, form: str, at: int, shift: int) -> None:
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
-    """Turn whatever is raised for a bad archive into a refusal; zipfile has no one error for all that can be."""
+def _refusing(reason: str) -> Iterator[None]:
+    """Turn whatever is raised for a bad archive into a refusal with this reason; zipfile has no one error for all that can be."""
     try:
         yield
     except (MemoryError, RefusedError):
         raise
     except Exception as error:
-        if isinstance(error, RuntimeError) and "encrypted" in str(error):
-            raise RefusedError(*ENCRYPTED) from error
-        raise RefusedError("damaged", str(error)) from error
+        raise RefusedError("damaged", reason) from error

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _PARTS: dict[str, Callable[[Archive], Iterator[Part]]] = {DOCX: word.parts_of, ODT: opendocument.parts_of, EPUB: epub.parts_of}
 
-_ONE_LINE = str.maketrans("\n\r", "  ")
-
 
 class _Answer(NamedTuple):
     """What becomes of a paragraph, and what is told of it."""
@@ -91,7 +89,7 @@ def _settled(part: Part, answers: dict[Paragraph, _Answer]) -> list[Patch]:
 
 def _as_lines(texts: Iterator[str]) -> bytes:
     """Return paragraphs as lines: within one there is no line end, and behind one no space."""
-    return "".join(f"{text.translate(_ONE_LINE).rstrip()}\n" for text in texts).encode()
+    return "".join(text.replace("\n", " ").rstrip() + "\n" for text in texts).encode()
 
 
 def _findings(parts: list[Part], edits: dict[Paragraph, Sequence[Edit]]) -> Iterator[Finding]:

@@ -31,11 +31,12 @@ class Part:
     paragraphs: list[Paragraph]
 
     def encoded(self, xml: bytes) -> bytes:
-        """Return changed XML in the encoding of the part."""
+        """Return changed XML in the encoding of the part; a letter that it lacks is escaped, where that can be."""
         if not self.encoding:
             return xml
+        can_escape = b"<![CDATA[" not in xml
         try:
-            return xml.decode().encode(self.encoding)
+            return xml.decode().encode(self.encoding, "xmlcharrefreplace" if can_escape else "strict")
         except UnicodeEncodeError as error:
             raise RefusedError("damaged", f"{self.name} is {self.encoding}, which lacks {error.object[error.start]}") from error
 
@@ -49,8 +50,10 @@ def read_part(archive: Archive, name: str, grammar: Grammar, codes: frozenset[st
         if encoding and xml.decode().encode(encoding) != data:
             raise RefusedError("damaged", f"{name} would not come back the same")
         return Part(name, xml, encoding, Story(xml, grammar, codes).paragraphs)
-    except (ValueError, LookupError, expat.ExpatError) as error:
-        raise RefusedError("damaged", f"{name}: {error}") from error
+    except expat.ExpatError as error:
+        raise RefusedError("damaged", f"{name} is no XML ({error})") from error
+    except (ValueError, LookupError) as error:
+        raise RefusedError("damaged", f"{name} is not {encoding}") from error
 
 
 def listed(archive: Archive, name: str, *wanted: str) -> list[Element]:
@@ -59,8 +62,8 @@ def listed(archive: Archive, name: str, *wanted: str) -> list[Element]:
         raise RefusedError("damaged", f"{name} is missing")
     try:
         return elements(archive.read(name), wanted)
-    except (ValueError, expat.ExpatError) as error:
-        raise RefusedError("damaged", f"{name}: {error}") from error
+    except expat.ExpatError as error:
+        raise RefusedError("damaged", f"{name} is no XML ({error})") from error
 
 
 def _encoding_of(data: bytes) -> str:
@@ -70,4 +73,4 @@ def _encoding_of(data: bytes) -> str:
             return encoding
     declared = _DECLARED.match(data, 3 if data.startswith(codecs.BOM_UTF8) else 0)
     name = declared[1].decode() if declared else "utf-8"
-    return "" if name.lower() in ("utf-8", "utf8", "us-ascii", "ascii") else name
+    return "" if name.lower() in ("utf-8", "utf8") else name
