@@ -65,9 +65,10 @@ def members_of(kind: str, xml: str | bytes) -> dict[str, str | bytes]:
         return {"[Content_Types].xml": _TYPES, MAIN[kind]: xml, "word/styles.xml": _WORD_STYLES, "word/media/image1.png": bytes(range(256))}
     if kind == "odt":
         styles = f'<x xmlns:style="{ODF}style:1.0"><style:style style:name="Source_20_Text" style:display-name="Source Text"/></x>'
-        return {"mimetype": "application/vnd.oasis.opendocument.text", MAIN[kind]: xml, "styles.xml": styles, "META-INF/manifest.xml": "<m/>"}
-    other = {"META-INF/container.xml": _CONTAINER, "OEBPS/book.opf": _BOOK, "OEBPS/c.css": "p { color: red }"}
-    return {"mimetype": "application/epub+zip", **other, MAIN[kind]: xml}
+        other = {"styles.xml": styles, "META-INF/manifest.xml": "<m/>"}
+        return {"mimetype": "application/vnd.oasis.opendocument.text", MAIN[kind]: xml, **other}
+    book = {"META-INF/container.xml": _CONTAINER, "OEBPS/book.opf": _BOOK, "OEBPS/c.css": "p { color: red }"}
+    return {"mimetype": "application/epub+zip", **book, MAIN[kind]: xml}
 
 
 def packed(members: Mapping[str, str | bytes]) -> bytes:

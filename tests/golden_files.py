@@ -20,8 +20,8 @@ Before the command there are `stdin`, `file NAME` and `link NAME` (its text is t
 `exit`, and `after NAME` for files as they must then be. What is not named is empty, and the exit 0; `gone NAME` must not
 exist. Every file that is neither in `after` nor `gone` must be as before, and no other file may appear.
 
-A NAME may be followed by `as` and what its text goes through: an encoding, `gz`, `bz2`, `xz` or `zst`, `docx`, `odt` or `epub` with a paragraph
-for each line, `cut` for its last bytes. What is compressed is compared decompressed, and documents by their text.
+A NAME may be followed by `as` and what its text goes through: an encoding, `gz`, `bz2`, `xz` or `zst`, `docx`, `odt` or `epub` with a
+paragraph for each line, `cut` for its last bytes. What is compressed is compared decompressed, and documents by their text.
 
 `[..]` in an expected text stands for anything within a line. `\r`, `\xff`, `\u00ad` and so on are escapes; a `\` at
 the end of a line joins it with the next, so at the end of a section it takes the final line end away.
