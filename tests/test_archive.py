@@ -9,6 +9,7 @@ import struct
 import subprocess
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,7 @@ def test_wide_numbers() -> None:
     entries, most = b"", 0xFFFFFFFF
     for offset in (0, data.index(b"PK\3\4", 4)):
         extra = struct.pack("<HHQQQ", 1, 24, len(OLD), len(OLD), offset)
-        before, sums, lengths = (45, 3, 45, 0, 0, 0, 0, 0), (zipfile.crc32(OLD), most, most), (1, len(extra), 0, 0, 0)
+        before, sums, lengths = (45, 3, 45, 0, 0, 0, 0, 0), (zlib.crc32(OLD), most, most), (1, len(extra), 0, 0, 0)
         entries += struct.pack("<4s4B4H3L5H2L", b"PK\1\2", *before, *sums, *lengths, 0, most)
         entries += (b"a" if offset == 0 else b"b") + extra
     wide = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 2, 2, len(entries), start)
@@ -252,17 +253,17 @@ def test_any_damage(data: bytes, picks: st.DataObject) -> None:
                 assert file.namelist()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(5))
 def test_killed_at_any_time(seed: int, tmp_path: Path) -> None:
     """Each document is as before or repaired; a second command finishes the work and leaves nothing else."""
-    text, whole = ("Oт і все\n" * 30_000).encode(), ("От і все\n" * 30_000).encode()
+    text, whole = ("Oт і все\n" * 4_000).encode(), ("От і все\n" * 4_000).encode()
     for kind in MAIN:
         (tmp_path / f"a.{kind}").write_bytes(of_lines(kind, text))
     with subprocess.Popen([*COMMAND, "-q", "-w", "."], cwd=tmp_path) as command:
         end = time.monotonic() + 20
         while not list(tmp_path.glob(".homoglyph-fix-*")) and command.poll() is None and time.monotonic() < end:
             time.sleep(0.001)
-        time.sleep(random.Random(seed).random() * 0.6)
+        time.sleep(random.Random(seed).random() * 0.2)
         command.kill()
 
     for again in (False, True):
