@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import textwrap
 import zipfile
 from pathlib import Path
 from random import Random
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands import run
+from commands import run, shell
 from document_files import MAIN, ODF, WORD, XHTML, document, unpacked
 from homoglyph_fix import Normalizer, normalize
 from homoglyph_fix.command import blocks
@@ -195,3 +196,15 @@ def test_text_cut_into_runs(kind: str, lines: list[str], rng: Random) -> None:
     assert _without_letters(kind, after) == _without_letters(kind, before)
     assert blocks.repair(Normalizer(), before, Package(kind)).new == outcome.new
     assert blocks.repair(Normalizer(), after, Package(kind)).new is None
+
+
+def test_the_transcript_in_the_docs(tmp_path: Path) -> None:
+    """Each command that the page of documents shows with its answer answers so."""
+    shutil.copy(DOCUMENTS / "pandoc.docx", tmp_path / "звіт.docx")
+    page = (Path(__file__).parent.parent / "docs" / "documents.md").read_text("utf-8")
+    shown = re.findall(r"^    \$ (homoglyph-fix .*)\n((?:    (?!\$).+\n)+)", page, re.MULTILINE)
+
+    done = [shell(command, tmp_path) for command, _ in shown]
+
+    assert len(shown) == 2
+    assert [one.stdout.decode() + one.stderr.decode() for one in done] == [textwrap.dedent(answer) for _, answer in shown]

@@ -22,7 +22,8 @@ is named is taken whatever it is called; behind -- every argument but - is the
 name of a file.
 
 Text is UTF-8, or what --encoding says, and is written back in its encoding.
-Files named .gz, .bz2, .xz or .zst are read and written compressed.
+Files named .gz, .bz2, .xz or .zst are read and written compressed. In .docx,
+.odt and .epub the text is repaired and all else stays.
 A file that cannot be decoded, or repaired in its encoding, is left as it was by
 -w and -o; to standard output, which is written as the input is read, all blocks
 of 2 MiB before the bad byte have gone already. -w puts a new file in the place
