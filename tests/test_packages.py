@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from commands import COMMAND
 from document_files import MAIN, WORD, document, members_of, packed, unpacked, xml_of
 from homoglyph_fix import Analysis, Edit, Normalizer
 from homoglyph_fix.command import blocks
 from homoglyph_fix.command.packages.form import Package
+from homoglyph_fix.command.packages.letters import Paragraph, patches, put
 from homoglyph_fix.command.reports import Spot
 
 NORMALIZER = Normalizer()
@@ -199,3 +203,29 @@ def test_letters_that_stand_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert outcome.shown == ("Oт\tі\nOт\n".encode(), "Oт\tі\nОт\n".encode())
     assert [at.line for at in outcome.findings] == [1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs pseudo-terminals")
+def test_not_to_a_terminal(tmp_path: Path) -> None:
+    """What a terminal would make of an archive helps nobody."""
+    (tmp_path / "a.odt").write_bytes(document("odt", "<text:p>Oт</text:p>"))
+    ours, theirs = os.openpty()
+
+    done = subprocess.run([*COMMAND, "a.odt"], cwd=tmp_path, stdout=theirs, stderr=subprocess.PIPE, check=False, timeout=60)
+
+    os.close(theirs)
+    os.close(ours)
+    assert (done.returncode, done.stderr.decode()) == (2, "homoglyph-fix: a.odt: does not go to a terminal; -w repairs it\n")
+
+
+def test_letters_that_are_added() -> None:
+    """They stand beside the letter before, in its run; at the start of a word beside the one behind."""
+    xml = b"<a>\xd0\xbc</a><b>\xd1\x8f &#x44F;</b>"
+    paragraph = Paragraph(is_told=True)
+    for letters, place in (("м", 3), ("я ", 12), ("я", 15)):
+        paragraph.add(letters, place)
+
+    found = patches(xml, paragraph, "м'я 'я")
+
+    assert found is not None
+    assert put(xml, found).decode() == "<a>м'</a><b>я 'я</b>"

@@ -61,16 +61,27 @@ def patches(xml: bytes, paragraph: Paragraph, new: str) -> list[Patch] | None:
     [(3, 8, b'\xd0\xa1')]
     """
     found: list[Patch] = []
-    for first, last, letters in changes(paragraph.text, new):
-        numbers = [paragraph.piece_of(letter) for letter in range(first, last)] or [paragraph.piece_of(max(0, first - 1))]
-        if any(paragraph.places[number] == NOWHERE for number, _ in numbers):
+    text = paragraph.text
+    for change in changes(text, new):
+        first, last, letters = change if change[0] < change[1] else _beside(text, change[0], change[2])
+        places = [paragraph.piece_of(letter) for letter in range(first, last)]
+        if any(paragraph.places[number] == NOWHERE for number, _ in places):
             return None
-        spans = [_bytes_of(xml, paragraph, number, at) for number, at in numbers]
-        if first == last:  # letters are added, behind the one before
-            spans = [spans[0][1:] * 2] if first else [spans[0][:1] * 2]
-        found.append((*spans[0], _written(letters, is_literal=numbers[0][0] in paragraph.literal)))
+        spans = [_bytes_of(xml, paragraph, number, at) for number, at in places]
+        found.append((*spans[0], _written(letters, is_literal=places[0][0] in paragraph.literal)))
         found += [(*span, b"") for span in spans[1:]]
     return found
+
+
+def _beside(text: str, place: int, added: str) -> tuple[int, int, str]:
+    """Return the change of the letter before a place, or of that behind it at the start of a word, by which letters are added there.
+
+    >>> _beside("мяч", 1, "'"), _beside("і яма", 2, "'")
+    ((0, 1, "м'"), (2, 3, "'я"))
+    """
+    if place == len(text) or (place and not text[place - 1].isspace()):
+        return place - 1, place, text[place - 1] + added
+    return place, place + 1, added + text[place]
 
 
 def put(xml: bytes, patches: Iterable[Patch]) -> bytes:

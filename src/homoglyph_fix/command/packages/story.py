@@ -170,11 +170,17 @@ class Story:
 
     def _take(self, letters: str) -> None:
         """Take letters, which are as they are written, or one that is escaped; the end of a line of XML is a space."""
-        if self._now is None or self._is_deaf() or (self._grammar.is_mixed and not self._now.pieces and letters.isspace()):
+        if self._now is None or self._is_deaf():
             return
+        place = self._parser.CurrentByteIndex
+        if self._grammar.is_mixed and not self._now.pieces:
+            begun = letters.lstrip(" \t\n\r")  # the first letters of a paragraph are indented as the XML is
+            letters, place = begun, place + len(letters) - len(begun)
+            if not begun:
+                return
         if self._is_literal:
             self._now.literal.add(len(self._now.pieces))
-        self._now.add(" " if letters in "\n\r" else letters, self._parser.CurrentByteIndex)
+        self._now.add(" " if letters in "\n\r" else letters, place)
 
     def _take_entity(self, data: str) -> None:
         """Take an entity of HTML that is one letter; all else that comes here is no text."""
