@@ -29,7 +29,6 @@ _SIZES_FOLLOW: Final = 1 << 3
 _DESCRIPTORS: Final = ("<4sIII", "<4sIQQ", "<III", "<IQQ")
 # How they stand there: with a mark or without, in 32 bits or in 64.
 
-
 SIGNED: Final = "signed", "a repair would break the signature"
 ENCRYPTED: Final = "encrypted", "save it without a password"
 
@@ -102,7 +101,7 @@ class Archive:
             yield member
         at = directory
         for info in self._zip.infolist():  # in the order of the directory
-            entry = _Header(self._data[at:], _CENTRAL)
+            entry = _Header(self._data, at, _CENTRAL)
             at += len(entry.data)
             entry.put(_CENTRAL.offset, entry.get(_CENTRAL.offset) + shifts[info.header_offset])
             if info.header_offset in sums:
@@ -120,7 +119,10 @@ class _Sums(NamedTuple):
 
 
 class _Layout(NamedTuple):
-    """Where the numbers of a header stand; behind the `fixed` bytes come the name, the extra fields, and in the directory a remark."""
+    """Where the numbers of a header stand; behind the `fixed` bytes come the name, the extra fields, and in the directory a remark.
+
+    Only the directory has an `offset`; of a member it lies beyond the fixed bytes.
+    """
 
     mark: bytes
     fixed: int
@@ -138,11 +140,11 @@ _CENTRAL: Final = _Layout(b"PK\1\2", 46, 16, 20, 24, 42, (28, 30, 32))
 class _Header:
     """The header of a member, or its entry in the directory, of which numbers can be changed."""
 
-    def __init__(self, data: bytes, layout: _Layout) -> None:
-        if not data.startswith(layout.mark):
+    def __init__(self, data: bytes, at: int, layout: _Layout) -> None:
+        if not data.startswith(layout.mark, at):
             raise zipfile.BadZipFile("a header is missing")
-        name, extra, *remark = (struct.unpack_from("<H", data, at)[0] for at in layout.lengths)
-        self.data = bytearray(data[: layout.fixed + name + extra + sum(remark)])
+        name, extra, *remark = (struct.unpack_from("<H", data, at + place)[0] for place in layout.lengths)
+        self.data = bytearray(data[at : at + layout.fixed + name + extra + sum(remark)])
         self._layout = layout
         self._extra = layout.fixed + name, layout.fixed + name + extra
 
@@ -181,7 +183,7 @@ class _Header:
 
 def _with_content(member: bytes, info: zipfile.ZipInfo, content: bytes) -> tuple[bytes, _Sums]:
     """Return a member with another content, compressed as the old one, and what is to be said of it."""
-    header = _Header(member, _LOCAL)
+    header = _Header(member, 0, _LOCAL)
     end = len(header.data) + info.compress_size
     packed = content
     if info.compress_type == zipfile.ZIP_DEFLATED:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag
 
 from .archive import ENCRYPTED, SIGNED, Archive, RefusedError
 from .parts import Part, listed, read_part
-from .story import OBJECT, Attributes, Grammar, Story
+from .story import OBJECT, Attributes, Grammar, Story, named
 
 _XHTML: Final = ("http://www.w3.org/1999/xhtml ", "")
 # The namespace of XHTML, which old books leave out.
@@ -26,11 +26,6 @@ _EPUB_TYPE: Final = "http://www.idpf.org/2007/ops type"
 _FOREIGN: Final = ["http://www.w3.org/2000/svg svg", "http://www.w3.org/1998/Math/MathML math"]
 
 
-def _named(spaces: tuple[str, ...], names: str) -> list[str]:
-    """Return the full names of elements."""
-    return [space + name for space in spaces for name in names.split()]
-
-
 def _begin_link(story: Story, given: Attributes) -> None:
     """Pass over the number of a note, if it is said to be one."""
     if "noteref" in given.get(_EPUB_TYPE, "").split() or given.get("role") == "doc-noteref":
@@ -41,16 +36,16 @@ def _begin_link(story: Story, given: Attributes) -> None:
 
 GRAMMAR: Final = Grammar(
     begins={
-        **dict.fromkeys(_named(_XHTML, _BLOCKS), Story.begin_paragraph),
-        **dict.fromkeys(_named(_XHTML, "br hr"), lambda story, _: story.sign("\n")),
-        **dict.fromkeys([*_named(_XHTML, _OBJECTS), *_FOREIGN], lambda story, _: story.skip(OBJECT)),
-        **dict.fromkeys(_named(_XHTML, "rt rp"), lambda story, _: story.skip()),
-        **dict.fromkeys(_named(_XHTML, "a"), _begin_link),
-        **dict.fromkeys(_named(_XHTML, "sup"), Story.begin_mark),
+        **dict.fromkeys(named(_XHTML, _BLOCKS), Story.begin_paragraph),
+        **dict.fromkeys(named(_XHTML, "br hr"), lambda story, _: story.sign("\n")),
+        **dict.fromkeys([*named(_XHTML, _OBJECTS), *_FOREIGN], lambda story, _: story.skip(OBJECT)),
+        **dict.fromkeys(named(_XHTML, "rt rp"), lambda story, _: story.skip()),
+        **dict.fromkeys(named(_XHTML, "a"), _begin_link),
+        **dict.fromkeys(named(_XHTML, "sup"), Story.begin_mark),
     },
     ends={
-        **dict.fromkeys(_named(_XHTML, _BLOCKS), Story.end_paragraph),
-        **dict.fromkeys(_named(_XHTML, "a sup"), Story.end_mark),
+        **dict.fromkeys(named(_XHTML, _BLOCKS), Story.end_paragraph),
+        **dict.fromkeys(named(_XHTML, "a sup"), Story.end_mark),
     },
     is_mixed=True,
     between="\n",
@@ -58,8 +53,8 @@ GRAMMAR: Final = Grammar(
 """Code, scripts, pictures and formulas stay; attributes do too."""
 
 CONTENTS: Final = Grammar(
-    begins=dict.fromkeys(_named(_NCX, "text"), Story.begin_paragraph),
-    ends=dict.fromkeys(_named(_NCX, "text"), Story.end_paragraph),
+    begins=dict.fromkeys(named(_NCX, "text"), Story.begin_paragraph),
+    ends=dict.fromkeys(named(_NCX, "text"), Story.end_paragraph),
     is_mixed=True,
 )
 """The titles in the table of contents of EPUB 2."""

@@ -8,7 +8,7 @@ from typing import Final
 from .archive import ENCRYPTED, SIGNED, Archive, RefusedError
 from .elements import Element
 from .parts import Part, listed, read_part
-from .story import OBJECT, Attributes, Grammar, Story
+from .story import OBJECT, Attributes, Grammar, Story, named
 from .styles import Style, codes_among
 
 _ODF: Final = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -20,11 +20,6 @@ _MOST_SPACES: Final = 1000
 # Spaces that one element may stand for: no line has more.
 
 _SHAPES: Final = "a caption circle connector control custom-shape ellipse frame g line measure path polygon polyline rect regular-polygon"
-
-
-def _named(space: str, names: str) -> list[str]:
-    """Return the full names of elements."""
-    return [f"{space}{name}" for name in names.split()]
 
 
 def _begin_paragraph(story: Story, given: Attributes) -> None:
@@ -51,21 +46,21 @@ def _begin_shape(story: Story, _: Attributes) -> None:
     story.begin_aside()
 
 
-_ASIDES: Final = [*_named(_TEXT, "note"), *_named(f"{_ODF}office:1.0 ", "annotation")]
-_SHAPE: Final = _named(f"{_ODF}drawing:1.0 ", _SHAPES)
+_ASIDES: Final = [*named([_TEXT], "note"), *named([f"{_ODF}office:1.0 "], "annotation")]
+_SHAPE: Final = named([f"{_ODF}drawing:1.0 "], _SHAPES)
 
 GRAMMAR: Final = Grammar(
     begins={
-        **dict.fromkeys(_named(_TEXT, "p h"), _begin_paragraph),
-        **dict.fromkeys(_named(_TEXT, "span"), _begin_span),
-        **dict.fromkeys(_named(_TEXT, "s"), _spaces),
-        **dict.fromkeys(_named(_TEXT, "tab"), lambda story, _: story.sign("\t")),
-        **dict.fromkeys(_named(_TEXT, "line-break"), lambda story, _: story.sign("\n")),
-        **dict.fromkeys(_named(_TEXT, "tracked-changes ruby-text script"), lambda story, _: story.skip()),
+        **dict.fromkeys(named([_TEXT], "p h"), _begin_paragraph),
+        **dict.fromkeys(named([_TEXT], "span"), _begin_span),
+        **dict.fromkeys(named([_TEXT], "s"), _spaces),
+        **dict.fromkeys(named([_TEXT], "tab"), lambda story, _: story.sign("\t")),
+        **dict.fromkeys(named([_TEXT], "line-break"), lambda story, _: story.sign("\n")),
+        **dict.fromkeys(named([_TEXT], "tracked-changes ruby-text script"), lambda story, _: story.skip()),
         **dict.fromkeys(_ASIDES, Story.begin_aside),
         **dict.fromkeys(_SHAPE, _begin_shape),
     },
-    ends=dict.fromkeys([*_named(_TEXT, "p h"), *_ASIDES, *_SHAPE], Story.end_aside),
+    ends=dict.fromkeys([*named([_TEXT], "p h"), *_ASIDES, *_SHAPE], Story.end_aside),
     is_mixed=True,
 )
 """What is deleted in tracked changes stands aside. Notes and comments are texts of their own."""

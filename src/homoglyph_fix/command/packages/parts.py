@@ -62,7 +62,7 @@ def listed(archive: Archive, name: str, *wanted: str) -> list[Element]:
         raise RefusedError("damaged", f"{name} is missing")
     try:
         return elements(archive.read(name), wanted)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise RefusedError("damaged", f"{name} is no XML ({error})") from error
 
 

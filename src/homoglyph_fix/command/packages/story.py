@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
@@ -25,6 +25,15 @@ class Grammar(NamedTuple):
     ends: Mapping[str, Callable[[Story], None]]
     is_mixed: bool
     between: str = ""
+
+
+def named(spaces: Iterable[str], names: str) -> list[str]:
+    """Return the full names of elements.
+
+    >>> named(["urn:a ", ""], "p t")
+    ['urn:a p', 'urn:a t', 'p', 't']
+    """
+    return [space + name for space in spaces for name in names.split()]
 
 
 class Story:

@@ -9,7 +9,7 @@ from typing import Final
 
 from .archive import SIGNED, Archive, RefusedError
 from .parts import Part, listed, read_part
-from .story import OBJECT, Attributes, Grammar, Story
+from .story import OBJECT, Attributes, Grammar, Story, named
 from .styles import Style, codes_among
 
 _W: Final = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main ", "http://purl.oclc.org/ooxml/wordprocessingml/main ")
@@ -32,31 +32,26 @@ def _value(attributes: Attributes, name: str) -> str:
     return next((attributes[space + name] for space in _W if space + name in attributes), "")
 
 
-def _named(spaces: tuple[str, ...], names: str) -> list[str]:
-    """Return the full names of elements."""
-    return [space + name for space in spaces for name in names.split()]
-
-
 GRAMMAR: Final = Grammar(
     begins={
-        **dict.fromkeys(_named(_W, "p"), Story.begin_paragraph),
-        **dict.fromkeys(_named(_W, "r"), Story.begin_run),
-        **dict.fromkeys(_named(_W, "t"), Story.begin_text),
-        **dict.fromkeys(_named(_W, "tab ptab"), lambda story, _: story.sign("\t")),
-        **dict.fromkeys(_named(_W, "br cr"), lambda story, _: story.sign("\n")),
-        **dict.fromkeys(_named(_W, "noBreakHyphen"), lambda story, _: story.sign("\u2011")),
-        **dict.fromkeys(_named(_W, "sym drawing pict object"), lambda story, _: story.sign(OBJECT)),
-        **dict.fromkeys(_named(_M, "oMath oMathPara"), lambda story, _: story.skip(OBJECT)),
-        **dict.fromkeys(_named(_W, "del moveFrom tabs pPrChange rPrChange rt"), lambda story, _: story.skip()),
-        **dict.fromkeys(_named(_W, "pStyle"), lambda story, given: story.see_paragraph_style(_value(given, "val"))),
-        **dict.fromkeys(_named(_W, "rStyle"), lambda story, given: story.see_run_style(_value(given, "val"))),
-        **dict.fromkeys(_named(_W, "fldChar"), lambda story, given: story.see_field(_value(given, "fldCharType"))),
-        **dict.fromkeys(_named(_MC, "Fallback"), Story.begin_twin),
+        **dict.fromkeys(named(_W, "p"), Story.begin_paragraph),
+        **dict.fromkeys(named(_W, "r"), Story.begin_run),
+        **dict.fromkeys(named(_W, "t"), Story.begin_text),
+        **dict.fromkeys(named(_W, "tab ptab"), lambda story, _: story.sign("\t")),
+        **dict.fromkeys(named(_W, "br cr"), lambda story, _: story.sign("\n")),
+        **dict.fromkeys(named(_W, "noBreakHyphen"), lambda story, _: story.sign("\u2011")),
+        **dict.fromkeys(named(_W, "sym drawing pict object"), lambda story, _: story.sign(OBJECT)),
+        **dict.fromkeys(named(_M, "oMath oMathPara"), lambda story, _: story.skip(OBJECT)),
+        **dict.fromkeys(named(_W, "del moveFrom tabs pPrChange rPrChange rt"), lambda story, _: story.skip()),
+        **dict.fromkeys(named(_W, "pStyle"), lambda story, given: story.see_paragraph_style(_value(given, "val"))),
+        **dict.fromkeys(named(_W, "rStyle"), lambda story, given: story.see_run_style(_value(given, "val"))),
+        **dict.fromkeys(named(_W, "fldChar"), lambda story, given: story.see_field(_value(given, "fldCharType"))),
+        **dict.fromkeys(named(_MC, "Fallback"), Story.begin_twin),
     },
     ends={
-        **dict.fromkeys(_named(_W, "p"), Story.end_paragraph),
-        **dict.fromkeys(_named(_W, "t"), Story.end_text),
-        **dict.fromkeys(_named(_MC, "Fallback"), Story.end_twin),
+        **dict.fromkeys(named(_W, "p"), Story.end_paragraph),
+        **dict.fromkeys(named(_W, "t"), Story.end_text),
+        **dict.fromkeys(named(_MC, "Fallback"), Story.end_twin),
     },
     is_mixed=False,
 )
