@@ -163,7 +163,8 @@ def test_what_is_told() -> None:
     """A line of the report is a paragraph, by its number in the package; the spot tells the part, and the paragraph there."""
     box = "<w:txbxContent><w:p><w:r><w:t>Напиc</w:t></w:r></w:p></w:txbxContent>"
     both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
-    body = f"<w:p/><w:p><w:r><w:t>Це<w:x/></w:t><w:br/><w:t>вoда</w:t>{both}</w:r></w:p><w:p><w:r><w:t>Хочу NАТО.</w:t></w:r></w:p>"
+    mark = "<w:pPr><w:rPr><w:rStyle w:val='a3'/></w:rPr></w:pPr>"
+    body = f"<w:p/><w:p>{mark}<w:r><w:t>Це<w:x/></w:t><w:br/><w:t>вoда</w:t>{both}</w:r></w:p><w:p><w:r><w:t>Хочу NАТО.</w:t></w:r></w:p>"
     note = f'<w:x xmlns:w="{WORD}"><w:p><w:r><w:t>І oт і слoво </w:t></w:r></w:p></w:x>'
     package = packed(members_of("docx", xml_of("docx", body)) | {"word/footnotes.xml": note})
 

@@ -51,7 +51,7 @@ class Story:
         self._around: list[tuple[Paragraph | None, list[bool]]] = []
         self._marks: list[tuple[Paragraph | None, int]] = []
         self._hears = grammar.is_mixed
-        self._is_literal = self._is_code = False
+        self._is_literal = self._is_run = self._is_code = False
         self._skipped = self._twins = 0
         self._parser = self._make_parser()
         self._parser.Parse(xml, True)
@@ -96,7 +96,11 @@ class Story:
 
     def begin_run(self, _: Attributes | None = None) -> None:
         """Begin letters of one look."""
-        self._is_code = False
+        self._is_run, self._is_code = True, False
+
+    def end_run(self) -> None:
+        """End them."""
+        self._is_run = self._is_code = False
 
     def sign(self, letters: str) -> None:
         """Take an element that stands for letters."""
@@ -115,8 +119,8 @@ class Story:
             self._found.pop()
 
     def see_run_style(self, name: str) -> None:
-        """Leave letters alone if their style is one of code."""
-        if name in self.codes:
+        """Leave letters alone if their style is one of code; the mark at the end of a paragraph has a style, too."""
+        if self._is_run and name in self.codes:
             self.sign(OBJECT)
             self._is_code = True
 

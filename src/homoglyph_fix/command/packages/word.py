@@ -50,6 +50,7 @@ GRAMMAR: Final = Grammar(
     },
     ends={
         **dict.fromkeys(named(_W, "p"), Story.end_paragraph),
+        **dict.fromkeys(named(_W, "r"), Story.end_run),
         **dict.fromkeys(named(_W, "t"), Story.end_text),
         **dict.fromkeys(named(_MC, "Fallback"), Story.end_twin),
     },
