@@ -55,9 +55,11 @@ FORMS: dict[str, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
     "bz2": (bz2.compress, bz2.decompress),
     "xz": (lzma.compress, lzma.decompress),
     "zst": (partial(zstd.compress, options={zstd.CompressionParameter.checksum_flag: 1}), zstd.decompress),  # as the program zstd does it
-    **{kind: (partial(of_lines, kind), partial(to_lines, kind)) for kind in MAIN},
 }
-"""How data is compressed and decompressed, and documents are made and read, by the ending of a name."""
+"""How data is compressed and decompressed, by the ending of a name."""
+
+_FORMS = FORMS | {kind: (partial(of_lines, kind), partial(to_lines, kind)) for kind in MAIN}
+# These, and how documents are made and read.
 
 _SECTION = re.compile(r"^=== (\w+) ?(.*)\n", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(\n|r|t|0|\\|x[0-9a-f]{2}|u[0-9a-f]{4})")
@@ -115,8 +117,8 @@ def formed(data: bytes, forms: str) -> bytes:
     for form in forms.split():
         if form == "cut":
             data = data[:-5]
-        elif form in FORMS:
-            data = FORMS[form][0](data)
+        elif form in _FORMS:
+            data = _FORMS[form][0](data)
         else:
             data = data.decode().encode(form)
     return data
@@ -124,7 +126,7 @@ def formed(data: bytes, forms: str) -> bytes:
 
 def decompressed(name: str, data: bytes) -> bytes:
     """Return what is in a file that is compressed by its ending; the data themselves if they cannot be decompressed."""
-    form = FORMS.get(name.rpartition(".")[2].lower())
+    form = _FORMS.get(name.rpartition(".")[2].lower())
     try:
         return form[1](data) if form else data
     except Exception:  # each has its own
