@@ -20,8 +20,8 @@ Before the command there are `stdin`, `file NAME` and `link NAME` (its text is t
 `exit`, and `after NAME` for files as they must then be. What is not named is empty, and the exit 0; `gone NAME` must not
 exist. Every file that is neither in `after` nor `gone` must be as before, and no other file may appear.
 
-A NAME may be followed by `as` and what its text goes through: an encoding, `gz`, `bz2`, `xz` or `zst`, `cut` for its last bytes.
-What is compressed is compared decompressed.
+A NAME may be followed by `as` and what its text goes through: an encoding, `gz`, `bz2`, `xz` or `zst`, `docx`, `odt` or `epub` with a
+paragraph for each line, `cut` for its last bytes. What is compressed is compared decompressed, and documents by their text.
 
 `[..]` in an expected text stands for anything within a line. `\r`, `\xff`, `\u00ad` and so on are escapes; a `\` at
 the end of a line joins it with the next, so at the end of a section it takes the final line end away.
@@ -39,6 +39,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from document_files import MAIN, of_lines, to_lines
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -55,6 +57,9 @@ FORMS: dict[str, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
     "zst": (partial(zstd.compress, options={zstd.CompressionParameter.checksum_flag: 1}), zstd.decompress),  # as the program zstd does it
 }
 """How data is compressed and decompressed, by the ending of a name."""
+
+_FORMS = FORMS | {kind: (partial(of_lines, kind), partial(to_lines, kind)) for kind in MAIN}
+# These, and how documents are made and read.
 
 _SECTION = re.compile(r"^=== (\w+) ?(.*)\n", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(\n|r|t|0|\\|x[0-9a-f]{2}|u[0-9a-f]{4})")
@@ -112,8 +117,8 @@ def formed(data: bytes, forms: str) -> bytes:
     for form in forms.split():
         if form == "cut":
             data = data[:-5]
-        elif form in FORMS:
-            data = FORMS[form][0](data)
+        elif form in _FORMS:
+            data = _FORMS[form][0](data)
         else:
             data = data.decode().encode(form)
     return data
@@ -121,7 +126,7 @@ def formed(data: bytes, forms: str) -> bytes:
 
 def decompressed(name: str, data: bytes) -> bytes:
     """Return what is in a file that is compressed by its ending; the data themselves if they cannot be decompressed."""
-    form = FORMS.get(name.rpartition(".")[2])
+    form = _FORMS.get(name.rpartition(".")[2].lower())
     try:
         return form[1](data) if form else data
     except Exception:  # each has its own

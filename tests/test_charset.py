@@ -313,7 +313,7 @@ def test_the_transcript_in_the_readme(tmp_path: Path) -> None:
     text = "Пpoпoнyємo poбoтy. Oт і все! Це добре рішення.\n"
     (tmp_path / "archive").mkdir()
     wide = "utf-16-le"
-    files = {"1998.txt": text.encode("cp1251"), "a.txt": text.encode(wide), "b.txt": f"\ufeff{text}".encode(wide), "c.docx": b"PK\0"}
+    files = {"1998.txt": text.encode("cp1251"), "a.txt": text.encode(wide), "b.txt": f"\ufeff{text}".encode(wide), "c.doc": b"\xd0\xcf\0"}
     for name, data in files.items():
         (tmp_path / "archive" / name).write_bytes(data)
     readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")

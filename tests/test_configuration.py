@@ -32,7 +32,7 @@ FLAGS = {key_of(action): action for _, actions in PARSER.groups() for action in 
 ALWAYS_TYPED = "write output check diff explain version help config no-config show-config".split()
 """Flags that say what is done to files, or are about the command itself: no file may say them."""
 
-VALUES = {"encoding": "cp1251", "select": ["digits"], "ignore": ["digits"], "delimiter": ";", "keep-file": ["keep.txt"]}
+VALUES = {"as": "text", "encoding": "cp1251", "select": ["digits"], "ignore": ["digits"], "delimiter": ";", "keep-file": ["keep.txt"]}
 """A value of each key that does not take any."""
 
 COMMANDS = ["", "-w .", "--check .", "--diff a.txt", "-o out .", "--explain слово", "--line-buffered a.txt", "--as text -j2 a.txt"]

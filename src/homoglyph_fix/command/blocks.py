@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from .reading import Form, Piece
 
 
+class Refusal(NamedTuple):
+    """Why a package is not touched: `kind` is a word or two that may stand before the ending of its name."""
+
+    kind: str
+    reason: str
+
+
 class Outcome(NamedTuple):
     """What became of a block.
 
@@ -24,6 +31,7 @@ class Outcome(NamedTuple):
     such a block is not repaired.
     `passed` tells how many of its `records` are no records of their form, and how many lack the fields asked for.
     `words` is their number, where they are counted.
+    `refused` tells why a package was not touched; `shown` is what reports show of one, its text before and after.
     `size` is used between processes only: the length of a `new` that lies in shared memory.
     """
 
@@ -35,6 +43,8 @@ class Outcome(NamedTuple):
     records: int = 0
     passed: tuple[int, int] = (0, 0)
     words: int = 0
+    refused: Refusal | None = None
+    shown: tuple[bytes, bytes] | None = None
 
 
 Work = Callable[[bytes, "Form | None"], Outcome]
@@ -71,13 +81,14 @@ def find(normalizer: Normalizer, data: bytes, form: Form | None = None) -> Outco
 
 
 def counted(work: Work, data: bytes, form: Form | None = None) -> Outcome:
-    """Do some work, and count the words of the block, in a form of data those of the fields."""
+    """Do some work, and count the words of the block: those of the fields in a form of data, those that are shown of a package."""
     from .counting import words_in  # noqa: PLC0415  # for whoever asks for figures
 
     outcome = work(data, form)
-    if outcome.bad is not None:
+    if outcome.bad is not None or outcome.refused is not None:
         return outcome
-    return outcome._replace(words=words_in(data if form is None else form.text(data)))
+    text = outcome.shown[0] if outcome.shown else data if form is None else form.text(data)
+    return outcome._replace(words=words_in(text))
 
 
 def _placed(edit: Edit, starts: list[int]) -> Finding:

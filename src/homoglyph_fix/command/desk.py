@@ -34,6 +34,9 @@ def distribute(results: Iterable[blocks.Result], desk: Desk, talk: Talk, *, is_a
             if piece.unread is not None:
                 desk.leave_out(piece.source.name, piece.unread)
                 continue
+            if outcome.refused is not None and piece.source.walked:
+                desk.leave_out(piece.source.name, unread.kind_refused(*outcome.refused, piece.source.name))
+                continue
             tally.roots.add(piece.source.root)
             try:
                 desk.take(piece, outcome)
@@ -69,6 +72,8 @@ class Desk:
         """Take the next block of a file, or raise what is wrong with it."""
         if piece.error is not None:
             raise piece.error
+        if outcome.refused is not None:
+            raise FileError(piece.source.name, f"{outcome.refused.kind}: {outcome.refused.reason}")
         if outcome.bad is not None:
             raise EncodingError(piece.source.name, piece.offset + outcome.bad, hint=charset.hint(piece.data))
         if self._sink is None:

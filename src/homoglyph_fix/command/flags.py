@@ -30,7 +30,8 @@ says how it can be read. A file that is named is taken whatever it is called;
 behind -- every argument but - is the name of a file.
 
 Text is UTF-8, or what --encoding says, and is written back in its encoding.
-Files named .gz, .bz2, .xz or .zst are read and written compressed.
+Files named .gz, .bz2, .xz or .zst are read and written compressed. In .docx,
+.odt and .epub the text is repaired and all else stays.
 A file that cannot be decoded, or repaired in its encoding, is left as it was by
 -w and -o; to standard output, which is written as the input is read, all blocks
 of 2 MiB before the bad byte have gone already. -w puts a new file in the place
@@ -126,8 +127,8 @@ def _which_files(parser: argparse.ArgumentParser) -> None:
 def _how_files_are_read(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("how files are read").add_argument
     add("--encoding", default="utf-8", metavar="NAME", help="of all files (default: utf-8); auto: found out for each, and kept")
-    kinds = ("jsonl", "csv", "tsv", "text")
-    told = "jsonl, csv, tsv or text: what the input is (default: by the ending of its name)"
+    kinds = ("jsonl", "csv", "tsv", "text", "docx", "odt", "epub")
+    told = "jsonl, csv, tsv, text, docx, odt or epub: what the input is (default: by the ending of its name)"
     add("--as", dest="kind", choices=kinds, metavar="KIND", help=told)
     add("--field", action="append", metavar="NAME", help="repair only this field (text, meta.title, items[].text, 3) of .jsonl, .csv, .tsv")
     add("--delimiter", type=_delimiter, metavar="C", help="what stands between cells of CSV (default: found among , ; and tab)")

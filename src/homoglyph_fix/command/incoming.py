@@ -14,6 +14,7 @@ from .atomic import open_file
 from .console import Talk, printable
 from .fields.kinds import NOT_PROSE, ending
 from .kept import set_apart, sparing
+from .packages.taking import with_packages
 from .reading import Piece, Source, find_sources, read_sources
 from .report_file import without_report
 
@@ -31,17 +32,23 @@ def sources_of(plan: Plan) -> Iterator[Source | FileError]:
 
 def pieces_of(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, leave_out: Callable[[Source], None]) -> Iterator[Piece]:
     """Return the sources in pieces, with the form of what is not plain text."""
-    if plan.fields is None:
-        return sparing(set_apart(read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)))
-    from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
+    fields = plan.fields
 
-    served = _not_prose(plan.fields.served(sources, leave_out), plan, talk)
-    return sparing(arranged(read_sources(served, plan.encoding, plan.line_buffered), plan.fields))
+    def read(some: Iterable[Source | FileError]) -> Iterator[Piece]:
+        pieces = read_sources(some, plan.encoding, plan.line_buffered)
+        if fields is None:
+            return pieces
+        from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
+
+        return arranged(pieces, fields)
+
+    served = sources if fields is None else fields.served(sources, leave_out)
+    return sparing(set_apart(with_packages(_not_prose(served, plan, talk), plan, read)))
 
 
 def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) -> Iterator[Source | FileError]:
     """Let all sources through; say of the first that is data by its name that it is taken for prose, keys and all."""
-    is_told = plan.kind_is_told
+    is_told = plan.kind is not None
     for source in sources:
         if isinstance(source, FileError) or is_told or source.stays or (plan.fields and plan.fields.kind_of(source)):
             yield source

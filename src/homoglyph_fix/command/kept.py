@@ -59,6 +59,9 @@ def set_apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield the pieces of texts; lines at the start of one that a mark in an earlier one keeps are a piece by themselves."""
     source: Source | None = None
     for piece in pieces:
+        if piece.form is not None:
+            yield piece
+            continue
         if piece.source is not source:
             source, marks = piece.source, Marks()
         cut = marks.carried(piece.data)

@@ -32,7 +32,8 @@ class Plan:
 
     `stats` asks for figures, `lists` for the findings themselves.
 
-    `encoding` is that of all files, or charset.AUTO; `selection` says which files of a directory are taken.
+    `kind` is what `--as` says that all files are. `encoding` is that of all files, or charset.AUTO; `selection` says which files of a
+    directory are taken.
 
     `tree` tells that `out` is a directory. A single directory is mirrored in it as such; of several arguments each gets
     its own name there, as cp has it.
@@ -53,7 +54,7 @@ class Plan:
     encoding: str = UTF8
     selection: Selection = ALL
     fields: Fields | None = None
-    kind_is_told: bool = False
+    kind: str | None = None
     line_buffered: bool = False
     progress: str = "auto"
     backup: str | None = None
@@ -109,7 +110,7 @@ def make_plan(options: Namespace) -> Plan:
         encoding=codec_named(options.encoding),
         selection=_selection(options),
         fields=_fields(options, paths),
-        kind_is_told=options.kind is not None,
+        kind=options.kind,
         line_buffered=options.line_buffered,
         progress=options.progress,
         backup=options.backup,
@@ -142,7 +143,7 @@ def _let_rest(options: Namespace) -> None:
         rest("format")
     if _mode(options) not in ("check", "report"):
         rest("strict")
-    if options.kind == "text":
+    if options.kind not in (None, JSONL, CSV, TSV):
         rest("field")
     if not options.field:
         rest("delimiter", "no_heading")
@@ -190,8 +191,8 @@ def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
         if options.delimiter or options.no_heading or options.kind in (JSONL, CSV, TSV):
             raise UsageError("--as jsonl, csv and tsv, --delimiter and --no-heading go with --field")
         return None
-    if options.kind == "text":
-        raise UsageError("--as text has no fields")
+    if options.kind not in (None, JSONL, CSV, TSV):
+        raise UsageError(f"--as {options.kind} has no fields")
     data_only = not options.origins.is_file("field")
     names = [options.stdin_filename or path if path == "-" else path for path in paths]
     if "-" in names and options.kind is None and data_only:

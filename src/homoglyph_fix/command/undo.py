@@ -216,7 +216,7 @@ class _PieceOfPatch:
 
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Write the hunks that are complete after this block."""
-        unfit = _unfit(self._source, piece, outcome)
+        unfit = _unfit(self._source, outcome)
         if unfit:
             if outcome.new is not None and not self._has_backup:
                 raise FileError(self._source.name, f"{unfit} cannot be repaired with a patch: --backup SUFFIX keeps it as it was")
@@ -240,11 +240,10 @@ class _PieceOfPatch:
         return data if self._source.is_plain else encode(data, self._source.encoding, self._source.name)
 
 
-def _unfit(source: Source, piece: Piece, outcome: Outcome) -> str:
+def _unfit(source: Source, outcome: Outcome) -> str:
     """Return what a file is of which no patch can be made, for its lines do not end where those of a patch do; "" for all others."""
     if source.compression:
         return f"a {source.compression} file"
     if "\n".encode(source.encoding) != b"\n":
         return f"{family(source.encoding)} text"
-    has_other_lines = outcome.new is not None and outcome.new.count(b"\n") != piece.data.count(b"\n")
-    return "a file that is no text" if has_other_lines else ""
+    return "a document" if outcome.shown is not None else ""

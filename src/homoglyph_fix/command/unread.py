@@ -16,11 +16,15 @@ UNDO_MARK = b"# Undoes what homoglyph-fix repaired"
 
 UNDO = "patch that undoes repairs"
 
-_DOCUMENTS = ".docx .doc .odt .rtf .epub .pdf .pages .pptx .ppt .odp .fb2 .mobi .djvu"
+_PACKAGES = ".docx .docm .dotx .dotm .odt .ott .epub"
+_OLD_DOCUMENTS = ".doc .rtf .pages"
+_DOCUMENTS = ".pdf .pptx .ppt .odp .fb2 .mobi .djvu"
 _TABLES = ".xlsx .xls .ods .parquet .feather .arrow .avro .orc .sqlite .sqlite3 .db .accdb .mdb"
 _ARCHIVES = ".zip .tar .7z .rar .tgz .jar .lz4 .lzma .lz .br .z .zstd .tbz .txz"
 
 _WAYS = {
+    **dict.fromkeys(_PACKAGES.split(), "without --as"),
+    **dict.fromkeys(_OLD_DOCUMENTS.split(), "save as .docx"),
     **dict.fromkeys(_DOCUMENTS.split(), "save as text"),
     **dict.fromkeys(_TABLES.split(), "export as text"),
     **dict.fromkeys(_ARCHIVES.split(), "unpack"),
@@ -38,6 +42,16 @@ def kind_of(path: str) -> str:
     """
     ending = os.path.splitext(path)[1].lower()  # noqa: PTH122  # paths are used as they were typed
     return ending if ending in _WAYS else BINARY
+
+
+def kind_refused(kind: str, reason: str, path: str) -> str:
+    """Return the kind of a package that is not touched, with the reason if it is not its fault.
+
+    >>> kind_refused("signed", "a repair would break the signature", "d/a.DOCX"), kind_refused("damaged", "no end", "b.odt")
+    ('signed .docx (a repair would break the signature)', 'damaged .odt')
+    """
+    ending = os.path.splitext(path)[1].lower()  # noqa: PTH122  # paths are used as they were typed
+    return f"damaged {ending}" if kind == "damaged" else f"{kind} {ending} ({reason})"
 
 
 def kind_undecoded(error: EncodingError, is_auto: bool) -> str:
@@ -59,8 +73,8 @@ def with_way(kind: str) -> str:
 def told(kinds: Counter[str]) -> str:
     """Return the line about files that were not read, the most frequent kind first, those without text last.
 
-    >>> told(Counter({".docx": 1, "UTF-16": 2, "binary": 1}))
-    '4 files not read: 2 UTF-16 (--encoding auto), 1 .docx (save as text), 1 binary'
+    >>> told(Counter({".doc": 1, "UTF-16": 2, "binary": 1}))
+    '4 files not read: 2 UTF-16 (--encoding auto), 1 .doc (save as .docx), 1 binary'
     """
     total = sum(kinds.values())
     parts = [f"{count} {with_way(kind)}" for kind, count, _ in listed(kinds)]

@@ -64,10 +64,10 @@ class Events:
 
     def next(self, piece: Piece, outcome: Outcome) -> Checked:
         """Return what became of the next block."""
-        new = piece.data if outcome.new is None else outcome.new
-        event = Checked(self._name, self._line, piece.data, new, outcome.findings, outcome.doubts, self._record)
+        old, new = outcome.shown or (piece.data, piece.data if outcome.new is None else outcome.new)
+        event = Checked(self._name, self._line, old, new, outcome.findings, outcome.doubts, self._record, outcome.shown is None)
         self._record += outcome.records
-        self._line += piece.data.count(b"\n")
+        self._line += old.count(b"\n")
         return event
 
 

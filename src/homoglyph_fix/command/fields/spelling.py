@@ -15,6 +15,8 @@ _LONGEST = 200
 _FEW = 8
 # One letter in so many at most differs in texts that are compared as they stand; where more do, letters may have moved.
 
+_SPACE = re.compile(r"(\s)")
+
 
 class Escapes:
     r"""Tells where the letters of a text stand in its literal, given a pattern of what stands for one letter and is longer.
@@ -45,13 +47,13 @@ def respelled(raw: str, escapes: Escapes, texts: tuple[str, str], write: Callabl
     """
     parts: list[str] = []
     done = 0
-    for start, end, letters in _changes(*texts):
+    for start, end, letters in changes(*texts):
         parts += raw[done : escapes.place(start)], write(letters)
         done = escapes.place(end)
     return "".join([*parts, raw[done:]])
 
 
-def _changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+def changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     """Yield what makes `new` of `old`: from which letter to which, and what then stands there."""
     if len(old) == len(new):
         places = np.flatnonzero(_codes(old) != _codes(new))
@@ -63,7 +65,7 @@ def _changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
         if before != after:
             for low, high, letters in _changed_letters(before, after):
                 yield start + low, start + high, letters
-        start += len(before) + 1
+        start += len(before)
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
@@ -71,8 +73,8 @@ def _codes(text: str) -> NDArray[np.uint32]:
 
 
 def _words(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of both texts. No repair adds or removes a space."""
-    before, after = old.split(" "), new.split(" ")
+    """Yield the words of both texts, and the white space between them, of which no repair adds or removes any."""
+    before, after = _SPACE.split(old), _SPACE.split(new)
     yield from zip(before, after, strict=True) if len(before) == len(after) else [(old, new)]
 
 

@@ -48,6 +48,7 @@ class Checked:
 
     `new` is `old` itself if nothing changes, and has as many lines in any case. `line` is the number of the block's
     first line, `record` the number of records before it. `findings` are sorted, and so are `doubts`, which change nothing.
+    `is_text` tells that the lines are those of the file; of a package they are its paragraphs.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
     record: int = 0
+    is_text: bool = True
 
 
 class Printer(Protocol):

@@ -118,18 +118,19 @@ class SarifReport(Report):
         start = at.column - (event.line + at.line == 1 and line.startswith(_BOM))  # SARIF does not count the mark
         region = {"startLine": event.line + at.line, "startColumn": max(1, start), "endColumn": max(1, start) + len(old)}
         artifact = self._artifact(event.path)
+        location = {"artifactLocation": artifact, "region": region} if event.is_text else {"artifactLocation": artifact}
         result: dict[str, Any] = {
             "ruleId": at.rule,
             "ruleIndex": self._rule(at, kind),
             "level": _LEVELS[kind],
             "message": {"text": message(at, kind)},
-            "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+            "locations": [{"physicalLocation": location}],
             "partialFingerprints": {FINGERPRINT: self._fingerprint(at, line.decode())},
         }
         if at.spot is not None:
             name = f"record {event.record + at.spot.record}, {at.spot.field}"
             result["locations"][0]["logicalLocations"] = [{"name": at.spot.field, "fullyQualifiedName": name, "kind": "member"}]
-        if kind == REPAIR:
+        if kind == REPAIR and event.is_text:
             change = {"artifactLocation": artifact, "replacements": [{"deletedRegion": region, "insertedContent": {"text": new}}]}
             result["fixes"] = [{"description": {"text": "Put the right letters back"}, "artifactChanges": [change]}]
         return result
