@@ -18,7 +18,7 @@ from homoglyph_fix.command.packages.letters import Paragraph, patches, put
 from homoglyph_fix.command.reports import Spot
 
 NORMALIZER = Normalizer()
-DOCUMENTS = Path(__file__).parent / "documents"
+DOCUMENTS = Path(__file__).parent / "packages"
 
 
 def _rows() -> list[tuple[str, str, str, str]]:

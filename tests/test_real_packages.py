@@ -24,7 +24,7 @@ from homoglyph_fix.command import blocks
 from homoglyph_fix.command.packages.form import Package
 from strategies import few, texts
 
-DOCUMENTS = Path(__file__).parent / "documents"
+DOCUMENTS = Path(__file__).parent / "packages"
 REAL = sorted(path.name for path in DOCUMENTS.glob("*.*") if path.suffix.lstrip(".") in MAIN)
 assert len(REAL) == 6
 
@@ -201,7 +201,7 @@ def test_text_cut_into_runs(kind: str, lines: list[str], rng: Random) -> None:
 def test_the_transcript_in_the_docs(tmp_path: Path) -> None:
     """Each command that the page of documents shows with its answer answers so."""
     shutil.copy(DOCUMENTS / "pandoc.docx", tmp_path / "звіт.docx")
-    page = (Path(__file__).parent.parent / "docs" / "documents.md").read_text("utf-8")
+    page = (Path(__file__).parent.parent / "docs" / "packages.md").read_text("utf-8")
     shown = re.findall(r"^    \$ (homoglyph-fix .*)\n((?:    (?!\$).+\n)+)", page, re.MULTILINE)
 
     done = [shell(command, tmp_path) for command, _ in shown]
