@@ -28,7 +28,7 @@ WINGS = (
 )
 """Bottom first: a folder or a module at the top of the package. Those of one floor may import each other."""
 COMMAND = """
-    atomic blocks charset cli compression console fields flags globs ignoring leftovers lines options output pool printers reading
+    atomic blocks charset cli compression console documents fields flags globs ignoring leftovers lines options output pool printers reading
     recoding reports run shared_memory streams unread utf8 workers writing
 """.split()
 SEEN_BY_COMMAND = {FACE, "errors", "letters.data_files"}  # the last to say which table is broken

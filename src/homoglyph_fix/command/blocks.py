@@ -22,6 +22,7 @@ class Outcome(NamedTuple):
 
     `new` is None if the block stays as it is. `bad` is the offset in the block of the first byte that is not UTF-8;
     such a block is not repaired.
+    `left` counts the words of code that would be repaired if it were text; `note` is what is to be said of the whole file.
     `passed` tells how many of its `records` are no records of their form, and how many lack the fields asked for.
     `size` is used between processes only: the length of a `new` that lies in shared memory.
     """
@@ -33,6 +34,8 @@ class Outcome(NamedTuple):
     size: int = 0
     records: int = 0
     passed: tuple[int, int] = (0, 0)
+    left: int = 0
+    note: str = ""
 
 
 Work = Callable[[bytes, "Form | None"], Outcome]

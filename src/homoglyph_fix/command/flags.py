@@ -103,7 +103,8 @@ def _which_files(parser: argparse.ArgumentParser) -> None:
 def _how_files_are_read(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("how files are read").add_argument
     add("--encoding", default="utf-8", metavar="NAME", help="of all files (default: utf-8); auto: found out for each, and kept")
-    add("--as", dest="kind", choices=("jsonl", "csv", "tsv", "text"), help="what the input is (default: by the ending of its name)")
+    kinds = ("text", "markdown", "html", "code", "po", "jsonl", "csv", "tsv")
+    add("--as", dest="kind", choices=kinds, help="what the input is (default: by its name)")
     add("--field", action="append", metavar="NAME", help="repair only this field (text, meta.title, items[].text, 3) of .jsonl, .csv, .tsv")
     add("--delimiter", type=_delimiter, metavar="C", help="what stands between cells of CSV (default: found among , ; and tab)")
     add("--no-heading", action="store_true", help="the first row of CSV is data; --field then takes the number of a column")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UsageError
 from .charset import UTF8, codec_named
+from .documents.kinds import DOCUMENTS, TEXT
 from .fields.kinds import CSV, JSONL, TSV, Fields, kind_of
 from .fields.paths import tree_of
 from .globs import expanded
@@ -27,6 +28,8 @@ class Plan:
     """One command: `mode` is filter, write, copy, check or diff; with `words` it only explains these words.
 
     `encoding` is that of all files, or charset.AUTO; `selection` says which files of a directory are taken.
+
+    `kind` is what all files are, None if their names tell it.
 
     `tree` tells that `out` is a directory. A single directory is mirrored in it as such; of several arguments each gets
     its own name there, as cp has it.
@@ -48,7 +51,7 @@ class Plan:
     encoding: str = UTF8
     selection: Selection = ALL
     fields: Fields | None = None
-    kind_is_told: bool = False
+    kind: str | None = None
     line_buffered: bool = False
     progress: str = "auto"
 
@@ -91,7 +94,7 @@ def make_plan(options: Namespace) -> Plan:
     plan = replace(plan, encoding=codec_named(options.encoding), selection=_selection(options))
     fields = _fields(options, paths)
     return replace(
-        plan, fields=fields, kind_is_told=options.kind is not None, line_buffered=options.line_buffered, progress=options.progress
+        plan, fields=fields, kind=options.kind, line_buffered=options.line_buffered, progress=options.progress
     )
 
 
@@ -115,8 +118,8 @@ def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
         if options.delimiter or options.no_heading or options.kind in (JSONL, CSV, TSV):
             raise UsageError("--as jsonl, csv and tsv, --delimiter and --no-heading go with --field")
         return None
-    if options.kind == "text":
-        raise UsageError("--as text has no fields")
+    if options.kind == TEXT or options.kind in DOCUMENTS:
+        raise UsageError(f"--as {options.kind} has no fields")
     if "-" in paths and options.kind is None:
         raise UsageError("--field on standard input needs --as jsonl, csv or tsv")
     if options.kind == JSONL or all(kind_of(path) == JSONL for path in paths):
@@ -128,6 +131,8 @@ def _check_line_buffered(options: Namespace) -> None:
     """See to it that lines can be answered one by one."""
     if options.line_buffered and (options.jobs or 1) > 1:
         raise UsageError("--line-buffered works in one process")
+    if options.line_buffered and options.kind in DOCUMENTS:
+        raise UsageError(f"--line-buffered answers lines, and --as {options.kind} is read whole")
 
 
 def _mode(options: Namespace) -> str:

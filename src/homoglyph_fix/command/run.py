@@ -18,6 +18,7 @@ from ..errors import EncodingError, FileError, OutputError, UsageError
 from . import blocks, charset, unread, workers
 from .atomic import open_file
 from .console import Talk, is_terminal, printable
+from .documents.gathering import gathered
 from .fields.kinds import NOT_PROSE, ending
 from .output import write_out
 from .printers import Printers, ink_of
@@ -33,7 +34,10 @@ OpenSink = Callable[[Source], Sink]
 
 @dataclass(slots=True)
 class Tally:
-    """What has been done so far; `unread` are the walked files that were not read, by kind, `roots` the arguments that had text."""
+    """What has been done so far; `unread` are the walked files that were not read, by kind, `roots` the arguments that had text.
+
+    `left` counts the words of code, which are not repaired.
+    """
 
     files: int = 0
     changed: int = 0
@@ -43,6 +47,7 @@ class Tally:
     unread: Counter[str] = field(default_factory=Counter)
     roots: set[str] = field(default_factory=set)
     passed: tuple[int, int] = (0, 0)
+    left: int = 0
 
 
 def carry_out(plan: Plan) -> int:
@@ -73,6 +78,8 @@ def carry_out(plan: Plan) -> int:
         talk.note(_summary(plan.mode, tally))
     if left_out:
         talk.note(f"{_count(len(left_out), 'file')} left out, neither JSON Lines nor CSV by name: --as says what files are")
+    if tally.left:
+        talk.note(f"{_count(tally.left, 'word')} in code left as they were (--check lists them, --as text repairs them)")
     if any(tally.passed):
         talk.note(_passed(*tally.passed))
     _tell_unread(plan, tally, talk)
@@ -156,6 +163,9 @@ class _Desk:
         self._words += len(outcome.findings)
         self._doubts += len(outcome.doubts)
         self._tally.passed = self._tally.passed[0] + outcome.passed[0], self._tally.passed[1] + outcome.passed[1]
+        self._tally.left += outcome.left
+        if outcome.note:
+            self._talk.note(f"{printable(piece.source.name)}: {outcome.note}")
         if piece.last:
             self._close(piece.source.name)
 
@@ -214,7 +224,8 @@ def _telling(plan: Plan, printers: Printers, talk: Talk) -> OpenSink:
 def _pieces(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, left_out: list[Source]) -> Iterator[Piece]:
     """Return the sources in pieces, with the form of what is not plain text."""
     if plan.fields is None:
-        return read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)
+        pieces = read_sources(_not_prose(sources, plan, talk), plan.encoding, plan.line_buffered)
+        return gathered(pieces, plan.kind, plan.mode)
     from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
 
     served = plan.fields.served(sources, left_out.append)
@@ -223,7 +234,7 @@ def _pieces(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, left_
 
 def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) -> Iterator[Source | FileError]:
     """Let all sources through; say of the first that is data by its name that it is taken for prose, keys and all."""
-    is_told = plan.kind_is_told
+    is_told = plan.kind is not None
     for source in sources:
         if not is_told and isinstance(source, Source) and ending(source.name) in NOT_PROSE:
             talk.note(f"{printable(source.name)}: repaired as prose, keys and headings too; --field NAME repairs one field")

@@ -1,0 +1,62 @@
+"""Code: only what stands in comments and strings is looked at."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from pygments.lexers import find_lexer_class_by_name, find_lexer_class_for_filename
+from pygments.token import Comment, String
+from pygments.util import ClassNotFound
+
+from .kinds import without_compression
+from .staying import Repaired, Span, Staying
+from .staying import repaired as repaired_around
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+    from ... import Normalizer
+
+_PROSE = (Comment, String)
+_NO_PROSE = (
+    Comment.Preproc, Comment.PreprocFile, Comment.Hashbang,
+    String.Affix, String.Char, String.Delimiter, String.Escape, String.Interpol, String.Regex, String.Symbol,
+)  # fmt: skip
+
+_INTERPRETERS = {"node": "js", "nodejs": "js", "deno": "ts", "pwsh": "powershell"}
+# What languages are called whose interpreters have names of their own.
+
+
+def repaired(normalizer: Normalizer, text: str, name: str, *, tell: bool) -> Repaired:
+    """Repair the comments and strings of code in the language that the name of its file or its first line tells; all of it if none does."""
+    return repaired_around(normalizer, text, Staying(staying(text, name)), tell=tell)
+
+
+def staying(text: str, name: str) -> list[Span]:
+    """Return the parts of code that are neither comments nor strings."""
+    lexer = _lexer(text, name)
+    if lexer is None:
+        return []
+    source = text.replace("\r", " ")  # some lexers know no other line end than \n
+    spans: list[Span] = []
+    for start, kind, value in lexer.get_tokens_unprocessed(source):
+        is_prose = any(kind in some for some in _PROSE) and not any(kind in some for some in _NO_PROSE)
+        if not is_prose:
+            spans.append((start, start + len(value)))
+    return spans
+
+
+def _lexer(text: str, name: str) -> Lexer | None:
+    """Return what knows the language, None if nothing tells it."""
+    found = find_lexer_class_for_filename(os.path.basename(without_compression(name)), text[:10_000])  # noqa: PTH119
+    if found is None and text.startswith("#!"):
+        command = text[2:].partition("\n")[0].split()
+        words = [os.path.basename(word) for word in command if not word.startswith("-")]  # noqa: PTH119
+        interpreter = (words[1:] if words[:1] == ["env"] else words)[:1]
+        language = interpreter[0].rstrip("0123456789.") if interpreter else ""
+        try:
+            found = find_lexer_class_by_name(_INTERPRETERS.get(language, language))
+        except ClassNotFound:
+            return None
+    return found() if found else None

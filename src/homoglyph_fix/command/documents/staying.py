@@ -1,0 +1,162 @@
+"""A text of which some spans stay: the others are repaired as if shielded characters stood in the spans."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from ... import Edit, Normalizer
+
+Span = tuple[int, int]
+"""A part of a text, half-open, in code points."""
+
+FILLER: Final = "="
+"""What stands for a character that stays.
+
+It is no letter, opens no shield, and looks from outside as shielded characters do: a mark of formulas and code. White space would part
+words that a tag joins, `*` and `"` may pass for apostrophes, and an address would go on over a letter.
+"""
+
+_EDGES: Final = "<>`"
+# Marks that are seen at the edges of a span: an address ends there, and the word behind a tag is known for a part of a word.
+
+_LINE: Final = re.compile(r"[^\r\n]+")
+_OWN_MARK: Final = re.compile(r"homoglyph-fix: *[a-z-]+")
+# What people write for this program itself, in a comment of whatever kind.
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """The spans of a text that stay, in whatever order.
+
+    Those of `shown` stay as well, but are seen by the words beside them: marks of lists, of quotations. In those of `quoted` no `'` may be
+    put: there it would end a string.
+    """
+
+    spans: Sequence[Span]
+    shown: Sequence[Span] = ()
+    quoted: Sequence[Span] = ()
+
+
+class Change(NamedTuple):
+    """What is written instead of a part of a text."""
+
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What becomes of a text: what is written, and the words that this repairs or leaves for a person, all sorted by place.
+
+    With a `note` nothing becomes of it; the note says why.
+    """
+
+    changes: tuple[Change, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    reviews: tuple[Edit, ...] = ()
+    note: str = ""
+
+
+def repaired(normalizer: Normalizer, text: str, staying: Staying, *, tell: bool) -> Repaired:
+    """Find out what changes outside of the spans; with `tell` also what is doubtful."""
+    spans = joined(staying.spans)
+    seen = filled(text, spans)
+    if not tell and normalizer.normalize(seen) is seen:
+        return Repaired()
+    analysis = normalizer.analyze(seen)
+    kept = joined([*spans, *staying.shown])
+    quoted = joined(staying.quoted)
+    edits = [edit for edit in analysis.edits if not touches(kept, edit.start, edit.end)]
+    unsafe = {edit.start for edit in edits if edit.new.count("'") > edit.old.count("'") and touches(quoted, edit.start, edit.end)}
+    reviews = [edit for edit in analysis.reviews if not touches(kept, edit.start, edit.end)]
+    return as_repaired((edit for edit in edits if edit.start not in unsafe), [*reviews, *(edit for edit in edits if edit.start in unsafe)])
+
+
+def as_repaired(edits: Iterable[Edit], reviews: Iterable[Edit]) -> Repaired:
+    """Return edits that are written as they are, and reviews."""
+    edits = tuple(edits)
+    changes = tuple(Change(edit.start, edit.end, edit.new) for edit in edits)
+    return Repaired(changes, edits, tuple(sorted(reviews, key=lambda edit: edit.start)))
+
+
+def rewritten(text: str, changes: Iterable[Change]) -> str:
+    """Return a text with sorted, separate changes."""
+    parts: list[str] = []
+    done = 0
+    for start, end, new in changes:
+        parts += text[done:start], new
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return spans sorted, those that touch or overlap as one, without empty ones.
+
+    >>> joined([(4, 6), (0, 2), (2, 3), (5, 8), (9, 9)])
+    [(0, 3), (4, 8)]
+    """
+    found: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def others(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    """Return what lies between sorted, separate spans of a part of a text, and before and behind them.
+
+    >>> others([(2, 3), (5, 8)], 0, 8)
+    [(0, 2), (3, 5)]
+    """
+    starts, ends = [start, *(high for _, high in spans)], [*(low for low, _ in spans), end]
+    return [(low, high) for low, high in zip(starts, ends, strict=True) if low < high]
+
+
+def touches(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Tell whether one of sorted, separate spans shares a character with this one."""
+    at = bisect_right(spans, (start, end))
+    return (at > 0 and spans[at - 1][1] > start) or (at < len(spans) and spans[at][0] < end)
+
+
+def filled(text: str, spans: Sequence[Span]) -> str:
+    r"""Return a text of the same length in which sorted, separate spans mean nothing. Line ends stay, and so do the marks of this program.
+
+    >>> filled("Oт <b id='x'>i</b>\n", [(3, 13), (14, 18)])
+    'Oт <========>i<==>\n'
+    """
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts.append(text[done:start])
+        parts += _filled(text[start:end])
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def _filled(span: str) -> Iterator[str]:
+    """Yield a span filled, in parts."""
+    done = 0
+    for mark in _OWN_MARK.finditer(span) if "homoglyph-fix:" in span else ():
+        yield _plain(span[done : mark.start()]) + mark[0]
+        done = mark.end()
+    yield _plain(span[done:])
+
+
+def _plain(span: str) -> str:
+    """Return a span filled; an empty one may be asked for."""
+    inner = _LINE.sub(_as_filler, span) if "\n" in span or "\r" in span else FILLER * len(span)
+    first, last = span[:1], span[-1:]
+    opens, closes = first in _EDGES, last in _EDGES and len(span) > 1
+    return (first if opens else inner[:1]) + inner[1:-1] + (last if closes else inner[1:][-1:])
+
+
+def _as_filler(line: re.Match[str]) -> str:
+    return FILLER * len(line[0])
