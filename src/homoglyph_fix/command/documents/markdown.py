@@ -87,9 +87,9 @@ class _Page:
         for reference in references.values():
             first, last = reference["map"]
             self.links.add([found.span(1) for found in _FRAGMENT.finditer(self.text, lines[first][0], lines[last - 1][1])], [])
-        whole, size = joined([(0, body), *read, *seen]), len(self.text)
-        shown = [span for low, high in joined(seen) for span in others([part for part in joined(read) if low <= part[0] < high], low, high)]
-        return Staying([*spans, *others(whole, 0, size)], shown, quoted)
+        size = len(self.text)
+        spans += others(joined([*read, *seen]), 0, size)
+        return Staying(spans, others(joined(read), 0, size), quoted)
 
     def _proses(self, tokens: list[Token], lines: list[Span]) -> Iterator[Prose]:
         """Yield what is prose, block for block; and note the headings."""
