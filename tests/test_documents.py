@@ -41,12 +41,22 @@ def repaired(kind: str, text: str, name: str = "") -> str:
     return text if found[0].new is None else found[0].new.decode()
 
 
-MARKDOWN = rows("markdown")
+ROWS = [(kind, title, row) for kind in ("markdown", "html", "po", "code") for title, row in rows(kind)]
+MARKS = pytest.mark.parametrize(("kind", "title", "row"), ROWS, ids=[f"{kind}: {title}" for kind, title, _ in ROWS])
 
 
-@pytest.mark.parametrize("row", [row for _, row in MARKDOWN], ids=[title for title, _ in MARKDOWN])
-def test_markdown(row: str) -> None:
-    """Rows of Markdown."""
+@MARKS
+def test_rows(kind: str, title: str, row: str) -> None:
+    """Every document becomes what its row says."""
     before, after = before_and_after(row)
 
-    assert repaired("markdown", before) == after
+    assert repaired(kind, before, title) == after
+
+
+@MARKS
+def test_line_ends_and_byte_order_mark(kind: str, title: str, row: str) -> None:
+    """They change nothing, and stay."""
+    for text in (row.replace("\n", "\r\n"), f"\ufeff{row}", row.removesuffix("\n")):
+        before, after = before_and_after(text)
+
+        assert repaired(kind, before, title) == after

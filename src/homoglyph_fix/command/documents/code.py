@@ -24,26 +24,32 @@ _NO_PROSE = (
     String.Affix, String.Char, String.Delimiter, String.Escape, String.Interpol, String.Regex, String.Symbol,
 )  # fmt: skip
 
+_IN_BACKQUOTES = (String, String.Backtick)
+# Strings of Go and JavaScript. Their quotes are not seen by the words, which would take them for those of code within prose.
+
 _INTERPRETERS = {"node": "js", "nodejs": "js", "deno": "ts", "pwsh": "powershell"}
 # What languages are called whose interpreters have names of their own.
 
 
 def repaired(normalizer: Normalizer, text: str, name: str, *, tell: bool) -> Repaired:
     """Repair the comments and strings of code in the language that the name of its file or its first line tells; all of it if none does."""
-    return repaired_around(normalizer, text, Staying(staying(text, name)), tell=tell)
+    return repaired_around(normalizer, text, Staying(staying(text, name), edges=""), tell=tell)
 
 
 def staying(text: str, name: str) -> list[Span]:
     """Return the parts of code that are neither comments nor strings."""
-    lexer = _lexer(text, name)
+    first = int(text.startswith("\ufeff"))
+    lexer = _lexer(text[first:], name)
     if lexer is None:
         return []
-    source = text.replace("\r", " ")  # some lexers know no other line end than \n
+    source = text[first:].replace("\r", " ") + "\n"  # some lexers know no other end of a comment than \n
     spans: list[Span] = []
     for start, kind, value in lexer.get_tokens_unprocessed(source):
-        is_prose = any(kind in some for some in _PROSE) and not any(kind in some for some in _NO_PROSE)
-        if not is_prose:
-            spans.append((start, start + len(value)))
+        low, high = first + start, min(len(text), first + start + len(value))
+        if not any(kind in some for some in _PROSE) or any(kind in some for some in _NO_PROSE):
+            spans.append((low, high))
+        elif kind in _IN_BACKQUOTES:
+            spans += ((at, at + 1) for at in (low, high - 1) if text[at : at + 1] == "`")
     return spans
 
 

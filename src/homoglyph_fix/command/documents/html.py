@@ -118,11 +118,16 @@ def ids_of(tag: Tag) -> tuple[list[str], Span | None]:
 
 
 def stays_inside(tag: Tag) -> bool:
-    """Tell whether the content of an element stays: it is code, is not to be translated, or is in another language.
+    """Tell whether the content of an element stays."""
+    return tag.name in _VERBATIM or _is_foreign(tag)
+
+
+def _is_foreign(tag: Tag) -> bool:
+    """Tell whether an element with all its attributes is not to be translated, or is in another language.
 
     The language of the page itself is not asked: most templates say `<html lang="en">` whatever they hold.
     """
-    if tag.name in _VERBATIM or (tag.value("translate") or "").lower() == "no":
+    if (tag.value("translate") or "").lower() == "no":
         return True
     language = tag.value("lang") or tag.value("xml:lang") or "uk"
     return tag.name not in ("html", "body") and language.partition("-")[0].lower() not in ("uk", "und")
@@ -130,6 +135,8 @@ def stays_inside(tag: Tag) -> bool:
 
 def prose_of(tag: Tag) -> list[Attribute]:
     """Return the attributes of a tag that people read."""
+    if _is_foreign(tag):
+        return []
     if tag.name == "meta":
         about = tag.value("name") or tag.value("property") or ""
         seen = frozenset(("content",)) if about.lower() in _DESCRIBING else frozenset[str]()

@@ -21,9 +21,6 @@ It is no letter, opens no shield, and looks from outside as shielded characters 
 words that a tag joins, `*` and `"` may pass for apostrophes, and an address would go on over a letter.
 """
 
-_EDGES: Final = "<>`"
-# Marks that are seen at the edges of a span: an address ends there, and the word behind a tag is known for a part of a word.
-
 _LINE: Final = re.compile(r"[^\r\n]+")
 _OWN_MARK: Final = re.compile(r"homoglyph-fix: *[a-z-]+")
 # What people write for this program itself, in a comment of whatever kind.
@@ -34,12 +31,14 @@ class Staying:
     """The spans of a text that stay, in whatever order.
 
     Those of `shown` stay as well, but are seen by the words beside them: marks of lists, of quotations. In those of `quoted` no `'` may be
-    put: there it would end a string.
+    put: there it would end a string. The marks of `edges` are seen at the edges of a span: an address ends there, and the word behind a
+    tag is known for a part of a word.
     """
 
     spans: Sequence[Span]
     shown: Sequence[Span] = ()
     quoted: Sequence[Span] = ()
+    edges: str = "<>`"
 
 
 class Change(NamedTuple):
@@ -66,7 +65,7 @@ class Repaired:
 def repaired(normalizer: Normalizer, text: str, staying: Staying, *, tell: bool) -> Repaired:
     """Find out what changes outside of the spans; with `tell` also what is doubtful."""
     spans = joined(staying.spans)
-    seen = filled(text, spans)
+    seen = filled(text, spans, staying.edges)
     if not tell and normalizer.normalize(seen) is seen:
         return Repaired()
     analysis = normalizer.analyze(seen)
@@ -126,36 +125,37 @@ def touches(spans: Sequence[Span], start: int, end: int) -> bool:
     return (at > 0 and spans[at - 1][1] > start) or (at < len(spans) and spans[at][0] < end)
 
 
-def filled(text: str, spans: Sequence[Span]) -> str:
+def filled(text: str, spans: Sequence[Span], edges: str) -> str:
     r"""Return a text of the same length in which sorted, separate spans mean nothing. Line ends stay, and so do the marks of this program.
 
-    >>> filled("Oт <b id='x'>i</b>\n", [(3, 13), (14, 18)])
+    >>> filled("Oт <b id='x'>i</b>\n", [(3, 13), (14, 18)], "<>")
     'Oт <========>i<==>\n'
     """
     parts: list[str] = []
     done = 0
     for start, end in spans:
         parts.append(text[done:start])
-        parts += _filled(text[start:end])
+        parts += _filled(text[start:end], edges)
         done = end
     return "".join([*parts, text[done:]])
 
 
-def _filled(span: str) -> Iterator[str]:
+def _filled(span: str, edges: str) -> Iterator[str]:
     """Yield a span filled, in parts."""
     done = 0
     for mark in _OWN_MARK.finditer(span) if "homoglyph-fix:" in span else ():
-        yield _plain(span[done : mark.start()]) + mark[0]
+        yield _plain(span[done : mark.start()], edges) + mark[0]
         done = mark.end()
-    yield _plain(span[done:])
+    yield _plain(span[done:], edges)
 
 
-def _plain(span: str) -> str:
+def _plain(span: str, edges: str) -> str:
     """Return a span filled; an empty one may be asked for."""
     inner = _LINE.sub(_as_filler, span) if "\n" in span or "\r" in span else FILLER * len(span)
-    first, last = span[:1], span[-1:]
-    opens, closes = first in _EDGES, last in _EDGES and len(span) > 1
-    return (first if opens else inner[:1]) + inner[1:-1] + (last if closes else inner[1:][-1:])
+    if len(span) < len("<>"):
+        return inner
+    first, last = span[0], span[-1]
+    return (first if first in edges else inner[0]) + inner[1:-1] + (last if last in edges else inner[-1])
 
 
 def _as_filler(line: re.Match[str]) -> str:
