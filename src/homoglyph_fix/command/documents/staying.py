@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ Span = tuple[int, int]
 """A part of a text, half-open, in code points."""
 
 FILLER: Final = "="
-"""What stands for a character that stays.
+"""What stands for characters that stay.
 
 It is no letter, opens no shield, and looks from outside as shielded characters do: a mark of formulas and code. White space would part
 words that a tag joins, `*` and `"` may pass for apostrophes, and an address would go on over a letter.
@@ -65,23 +65,24 @@ class Repaired:
 def repaired(normalizer: Normalizer, text: str, staying: Staying, *, tell: bool) -> Repaired:
     """Find out what changes outside of the spans; with `tell` also what is doubtful."""
     spans = joined(staying.spans)
-    seen = filled(text, spans, staying.edges)
-    if not tell and normalizer.normalize(seen) is seen:
+    seen = Seen(text, spans, staying.edges)
+    if not tell and normalizer.normalize(seen.text) is seen.text:
         return Repaired()
-    analysis = normalizer.analyze(seen)
+    analysis = normalizer.analyze(seen.text)
     kept = joined([*spans, *staying.shown])
+    edits, reviews = (_outside(kept, seen, some) for some in (analysis.edits, analysis.reviews))
     quoted = joined(staying.quoted)
-    edits = [edit for edit in analysis.edits if not touches(kept, edit.start, edit.end)]
     unsafe = {edit.start for edit in edits if edit.new.count("'") > edit.old.count("'") and touches(quoted, edit.start, edit.end)}
-    reviews = [edit for edit in analysis.reviews if not touches(kept, edit.start, edit.end)]
-    return as_repaired((edit for edit in edits if edit.start not in unsafe), [*reviews, *(edit for edit in edits if edit.start in unsafe)])
+    made = tuple(edit for edit in edits if edit.start not in unsafe)
+    left = [*reviews, *(edit for edit in edits if edit.start in unsafe)]
+    changes = tuple(Change(edit.start, edit.end, edit.new) for edit in made)
+    return Repaired(changes, made, tuple(sorted(left, key=lambda edit: edit.start)))
 
 
-def as_repaired(edits: Iterable[Edit], reviews: Iterable[Edit]) -> Repaired:
-    """Return edits that are written as they are, and reviews."""
-    edits = tuple(edits)
-    changes = tuple(Change(edit.start, edit.end, edit.new) for edit in edits)
-    return Repaired(changes, edits, tuple(sorted(reviews, key=lambda edit: edit.start)))
+def _outside(kept: Sequence[Span], seen: Seen, edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits by their places in the original text, without those that touch what stays."""
+    placed = (replace(edit, start=seen.place(edit.start), end=seen.place(edit.end - 1) + 1) for edit in edits)
+    return [edit for edit in placed if edit.end - edit.start == len(edit.old) and not touches(kept, edit.start, edit.end)]
 
 
 def rewritten(text: str, changes: Iterable[Change]) -> str:
@@ -125,38 +126,50 @@ def touches(spans: Sequence[Span], start: int, end: int) -> bool:
     return (at > 0 and spans[at - 1][1] > start) or (at < len(spans) and spans[at][0] < end)
 
 
-def filled(text: str, spans: Sequence[Span], edges: str) -> str:
-    r"""Return a text of the same length in which sorted, separate spans mean nothing. Line ends stay, and so do the marks of this program.
+class Seen:
+    r"""A text in which sorted, separate spans mean nothing and are short: a page of HTML is mostly tags.
 
-    >>> filled("Oт <b id='x'>i</b>\n", [(3, 13), (14, 18)], "<>")
-    'Oт <========>i<==>\n'
+    Line ends stay in them, and so do the marks of this program. The marks of `edges` are seen at the edges of a span.
+
+    >>> seen = Seen("Oт <b id='x'>i</b>\n", [(3, 13), (14, 18)], "<>")
+    >>> seen.text, seen.place(6)
+    ('Oт <=>i<=>\n', 13)
     """
-    parts: list[str] = []
-    done = 0
-    for start, end in spans:
-        parts.append(text[done:start])
-        parts += _filled(text[start:end], edges)
-        done = end
-    return "".join([*parts, text[done:]])
+
+    def __init__(self, text: str, spans: Sequence[Span], edges: str) -> None:
+        parts: list[str] = []
+        self._starts, self._shifts = [0], [0]
+        done = size = 0
+        for start, end in spans:
+            parts += text[done:start], _filled(text[start:end], edges)
+            size += len(parts[-2]) + len(parts[-1])
+            done = end
+            self._starts.append(size)
+            self._shifts.append(end - size)
+        self.text = "".join([*parts, text[done:]]) if spans else text
+
+    def place(self, place: int) -> int:
+        """Return where in the original text a character stands that is in no span."""
+        return place + self._shifts[bisect_right(self._starts, place) - 1]
 
 
-def _filled(span: str, edges: str) -> Iterator[str]:
-    """Yield a span filled, in parts."""
-    done = 0
-    for mark in _OWN_MARK.finditer(span) if "homoglyph-fix:" in span else ():
-        yield _plain(span[done : mark.start()], edges) + mark[0]
+def _filled(span: str, edges: str) -> str:
+    """Return what is seen of a span."""
+    if "homoglyph-fix:" not in span:
+        return _plain(span, edges)
+    parts, done = [], 0
+    for mark in _OWN_MARK.finditer(span):
+        parts += _plain(span[done : mark.start()], edges), mark[0]
         done = mark.end()
-    yield _plain(span[done:], edges)
+    return "".join([*parts, _plain(span[done:], edges)])
 
 
 def _plain(span: str, edges: str) -> str:
-    """Return a span filled; an empty one may be asked for."""
-    inner = _LINE.sub(_as_filler, span) if "\n" in span or "\r" in span else FILLER * len(span)
+    """Return what is seen of a span without marks; an empty one may be asked for."""
     if len(span) < len("<>"):
-        return inner
+        return span if span in "\r\n" else FILLER
     first, last = span[0], span[-1]
-    return (first if first in edges else inner[0]) + inner[1:-1] + (last if last in edges else inner[-1])
-
-
-def _as_filler(line: re.Match[str]) -> str:
-    return FILLER * len(line[0])
+    inner = span[1:-1]
+    inner = _LINE.sub(FILLER, inner) if "\n" in inner or "\r" in inner else FILLER
+    opens, closes = (mark if mark in edges or mark in "\r\n" else FILLER for mark in (first, last))
+    return opens + inner + closes
