@@ -6,9 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from homoglyph_fix import Normalizer
+from homoglyph_fix.command.blocks import Outcome
+from homoglyph_fix.command.documents import staying
 from homoglyph_fix.command.documents.document import Document
+from strategies import few, texts
 
 NORMALIZER = Normalizer()
 FOLDER = Path(__file__).parent / "documents"
@@ -60,3 +65,124 @@ def test_line_ends_and_byte_order_mark(kind: str, title: str, row: str) -> None:
         before, after = before_and_after(text)
 
         assert repaired(kind, before, title) == after
+
+
+def test_findings_stand_where_the_rows_say() -> None:
+    """Each word is told once, with its line and column; what code has is told as well."""
+    for kind, title, row in ROWS:
+        before, _ = before_and_after(row)
+        outcome = Document(kind, title, is_checked=True).find(NORMALIZER, before.encode())
+        lines = before.split("\n")
+
+        for finding in outcome.findings:
+            line = lines[finding.line][finding.column - 1 :]
+            assert line.startswith(finding.old) or kind == "po", title
+
+
+def test_code_is_not_written() -> None:
+    """Its words are counted only."""
+    form = Document("code", "a.py", is_checked=False)
+    before = 'мaмa = "тaто"  # мaмa'.encode()
+
+    assert form.repair(NORMALIZER, before) == form.find(NORMALIZER, before) == Outcome(left=2)
+
+
+def test_another_language_is_told() -> None:
+    """A translation into another language stays, and the file that would change is named with the reason; a clean one is not."""
+    header = 'msgid ""\nmsgstr "Language: be\\n"\n\nmsgid "a"\nmsgstr '
+    notes = [Document("po", "", is_checked=True).repair(NORMALIZER, f'{header}"{word}"\n'.encode()).note for word in ("мaмa", "мама")]
+
+    assert notes == ["Language: be in its header, so it is left as it is (--as text repairs it)", ""]
+
+
+HOSTILE = {
+    "markdown": [
+        "`" * 500 + " а ``` мaмa", "[" * 5000 + "а" + "]" * 5000, "[а](" * 3000, '[а](б "' * 3000, "<b а " * 3000, "<" * 20000 + "а", "[[" * 5000 + "а",
+        "{{ а " * 5000, ">" * 5000 + " мaмa\n", "- " * 2000 + "мaмa\n", "<!-- а " * 5000, "[а]" * 5000 + "\n\n[а]: б\n", "$$а" * 5000,
+        "\\" * 20001 + "а", "|а" * 500 + "\n" + "|-" * 500 + "\n" + "|а\n" * 50, "```\n" * 3000 + "а", "[^а" * 5000, "{#а " * 5000,
+        "".join(" " * depth + "- а\n" for depth in range(200)), "\0мaмa\0\n\0\n", "мaмa\r\r\nтaто\rмaмa", "---\n---\nмaмa", "---\nа: |\n", "---\n:\n---\n",
+        "\ufeff---\ntitle: мaмa\n---\n", "# \n#\n##\tа\n#\tмaмa", "\x0bмaмa\x0c\u2028мaмa\x85мaмa\n", "\t- мaмa\n\t\t- тaто", "мaмa\n\\", "мaмa `", "мaмa [",
+        "[мaмa](", "[мaмa](<", "[мaмa]()", "![](", "]мaмa[", "[]: а\nмaмa", "<a href=#>мaмa</a>\n# мaмa", "[а](#)\n# мaмa", "[а](#%ff%)\n# мaмa",
+    ],
+    "html": [
+        "<b а " * 5000, "<" * 20000 + "а", "&" * 20000 + "а", "<!-- а " * 5000, "<script>а" * 5000, "<code>" * 5000 + "а", "<a а=" * 5000, "</а>" * 5000,
+        '<a а="б" ' * 5000, "<" + "а" * 50000, "<a" + " " * 50000 + "а", "<a =>мaмa", "</>мaмa", "<a/мaмa/>мaмa", "<!мaмa", "<?мaмa", "<a b='", "<a b=", "<a b",
+        "<a", "</a", "<!", "<!-", "<![CDATA[мaмa", "мaмa\0<b\0>мaмa", "<title>мaмa", "<textarea>мaмa</textareaмaмa>мaмa", "<a title>мaмa", "<a title=>мaмa",
+    ],
+    "po": ['msgstr "', 'msgstr "\\"', 'msgstr "мaмa\\', 'msgstr', 'msgstr[', 'msgstr[x] "мaмa"', '"мaмa"', 'msgid ""\nmsgstr ""', "\\" * 9999 + "а", 'msgstr "\\x"\n"а"',
+           'msgstr "мaмa"' * 999, 'msgstr "' + "а" * 99999 + '"', 'msgid "a"\nmsgstr ""\n' + '"мaмa\\n"\n' * 999, 'msgstr "\\400 \\xff мaмa"', "\rmsgstr\r\"а\""],
+    "code": ["'мaмa", '"""мaмa', "/*мaмa", "мaмa\0", "#", "а" * 99999, "#!\nмaмa", "#!/usr/bin/env\nмaмa", "#!/usr/bin/env -S x\nмaмa"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_documents(kind: str) -> None:
+    """No text makes it raise; what is told is repaired at once, and all at once."""
+    for name in ("a.py", "a.js", "a.c", "") if kind == "code" else ("",):
+        for text in HOSTILE[kind]:
+            repaired(kind, text, name)
+
+
+def test_what_is_not_utf8_is_an_error() -> None:
+    """Its place is told, as in text."""
+    for kind in HOSTILE:
+        assert Document(kind, "a.py", is_checked=True).repair(NORMALIZER, "мaмa \ud800".encode("utf-8", "surrogatepass")).bad == 7
+
+
+PARTS = {
+    "markdown": [
+        "‹мaмa›", " і ", "\n", "\n\n", " `мaмa` ", " ``тaто`` ", "[‹мaмa›](мaмa)", "– <b id='мaмa'>", "–</b>", "&laquo;", "–<!-- мaмa -->", "<http://мaмa>", "**", "\n- ", "\n> ",
+    ],
+    "html": [
+        "‹мaмa›", " і ", "\n", "<b id='мaмa'>", "</b>", "<p title=\"‹мaмa›\">", "<code>мaмa</code>", "<script>мaмa</script>", "<!-- мaмa -->", "&laquo;", "<pre>\nмaмa</pre>",
+        "<br/>",
+    ],
+    "po": ['msgid "мaмa"\n', 'msgstr "‹мaмa›"\n', "\n", "# мaмa\n", '#~ msgstr "мaмa"\n', 'msgid "a"\nmsgstr[0] "‹мaмa› \\"‹тaто›\\""\n', 'msgctxt "мaмa"\n'],
+    "code": ["мaмa = 1\n", "# ‹мaмa›\n", 's = "‹мaмa›"\n', "\n", "def мaмa():\n", '    """‹тaто›"""\n'],
+}  # fmt: skip
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("kind", PARTS)
+@few
+@given(data=st.data())
+def test_documents_of_parts(kind: str, data: st.DataObject) -> None:
+    """However the parts are put together, what stays in each stays; and a second run changes nothing."""
+    before, after = before_and_after("".join(data.draw(st.lists(st.sampled_from(PARTS[kind]), max_size=12))))
+    found = repaired(kind, before, "a.py")
+
+    assert len(found) == len(before)
+    assert all(new in (old, wanted) for old, wanted, new in zip(before, after, found, strict=True))
+
+
+@pytest.mark.property
+@few
+@given(text=texts)
+def test_nothing_that_stays_changes_nothing(text: str) -> None:
+    """A text without a span that stays becomes what it becomes as text."""
+    text = text.encode("utf-8", "replace").decode()
+    found = staying.repaired(NORMALIZER, text, staying.Staying(()), tell=True)
+
+    assert staying.rewritten(text, found.changes) == NORMALIZER.normalize(text)
+
+
+@pytest.mark.property
+@few
+@given(text=texts, spans=st.lists(st.tuples(st.integers(0, 80), st.integers(0, 20)), max_size=5))
+def test_spans_stay(text: str, spans: list[tuple[int, int]]) -> None:
+    """Whatever the spans are, what stands in them stays."""
+    text = text.encode("utf-8", "replace").decode()
+    kept = [(start, min(start + size, len(text))) for start, size in spans if start < len(text)]
+    found = staying.repaired(NORMALIZER, text, staying.Staying(kept), tell=True)
+
+    assert not any(staying.touches(staying.joined(kept), start, end) for start, end, _ in found.changes)
+    assert all(text[edit.start : edit.end] == edit.old for edit in found.edits)
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("kind", PARTS)
+@few
+@given(text=texts)
+def test_any_text_is_a_document(kind: str, text: str) -> None:
+    """Whatever the text, it is read as a document of each kind."""
+    repaired(kind, text.encode("utf-8", "replace").decode(), "a.js")

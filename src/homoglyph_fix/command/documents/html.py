@@ -58,9 +58,10 @@ def staying(text: str, start: int, end: int) -> Page:
         if isinstance(token, Hidden):
             spans.append((token.start, token.end))
             continue
-        its_names, fragment = ids_of(token)
-        names += its_names
-        fragments += [fragment] if fragment else []
+        if token.attributes:
+            its_names, fragment = ids_of(token)
+            names += its_names
+            fragments += [fragment] if fragment else []
         prose = [] if element.is_open else prose_of(token)
         done = token.start
         for attribute in prose:
@@ -127,6 +128,8 @@ def _is_foreign(tag: Tag) -> bool:
 
     The language of the page itself is not asked: most templates say `<html lang="en">` whatever they hold.
     """
+    if not tag.attributes:
+        return False
     if (tag.value("translate") or "").lower() == "no":
         return True
     language = tag.value("lang") or tag.value("xml:lang") or "uk"
@@ -135,7 +138,7 @@ def _is_foreign(tag: Tag) -> bool:
 
 def prose_of(tag: Tag) -> list[Attribute]:
     """Return the attributes of a tag that people read."""
-    if _is_foreign(tag):
+    if not tag.attributes or _is_foreign(tag):
         return []
     if tag.name == "meta":
         about = tag.value("name") or tag.value("property") or ""

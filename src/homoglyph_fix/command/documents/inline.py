@@ -26,6 +26,11 @@ _DEEPEST = 32
 _MARKS = re.compile(r"[\\`<\[\]{$]")
 _BACKQUOTES = re.compile("`+")
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]{1,64}@[^\s<>]{1,255})>")
+_TAG = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:@][A-Za-z0-9_.:@-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?>|<[!?]"
+)
+# What may be a tag within a line. HTML by itself is less strict.
+
 _ATTRIBUTES = re.compile(r"\{[#.:=][^{}\n]{0,500}\}")
 _TEMPLATES = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("$$", "$$"))
 _BLANK = re.compile(r"[ \t\n]*")
@@ -135,11 +140,13 @@ class Inline:
         if link := _AUTOLINK.match(text, at, at + _REACH):
             self._stay([link.span()])
             return link.end()
+        if not _TAG.match(text, at, at + _REACH):
+            return at + 1
         found = self._tokens.what_at(at, min(len(text), at + _REACH))
         if isinstance(found, Hidden) and text[at + 1] in "!?" and text[found.end - 1] == ">":
             self._stay([(found.start, found.end)])
             return found.end
-        if not isinstance(found, Tag) or not found.name.isascii():
+        if not isinstance(found, Tag):
             return at + 1
         done = at
         for attribute in () if self._element.is_open else prose_of(found):

@@ -94,13 +94,13 @@ class _Page:
     def _proses(self, tokens: list[Token], lines: list[Span]) -> Iterator[Prose]:
         """Yield what is prose, block for block; and note the headings."""
         is_row = False
-        for token, last in zip(tokens, [None, *tokens[:-1]], strict=True):
+        for number, token in enumerate(tokens):
             is_row = token.type == "tr_open" or (is_row and token.type != "tr_close")
             if token.type == "tr_open" and token.map:
                 yield from _cells(self.text, lines, token.map[0])
             elif token.type == "inline" and token.map and not is_row:
                 found = _prose(self.text, lines, token)
-                if found.lines and last is not None and last.type == "heading_open":
+                if found.lines and tokens[number - 1].type == "heading_open":
                     self.headings.append(Heading(found.lines))
                 yield found
 

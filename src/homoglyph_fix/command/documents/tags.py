@@ -46,6 +46,7 @@ class Hidden(NamedTuple):
 
 _NAME = re.compile(r"</?([A-Za-z][^\s/>\x00]*)")
 _ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?""")
+_EQUALS = re.compile(r"\s*=\s*")
 _REST = re.compile(r"[\s/]*")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -113,7 +114,7 @@ class Tokens:
 
     def _after_odd_value(self, at: int, end: int) -> int:
         """Return where an attribute ends behind its name: there, or behind a quote that is not closed, or behind a lone `=`."""
-        equals = re.compile(r"\s*=\s*").match(self._text, at, end)
+        equals = _EQUALS.match(self._text, at, end)
         if equals is None:
             return at
         if self._text[equals.end() : equals.end() + 1] in ('"', "'") and equals.end() < end:
