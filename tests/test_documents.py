@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,8 +15,11 @@ from hypothesis import strategies as st
 
 from homoglyph_fix import Normalizer
 from homoglyph_fix.command.blocks import Outcome
-from homoglyph_fix.command.documents import staying
+from homoglyph_fix.command.documents import gathering, staying
 from homoglyph_fix.command.documents.document import Document
+from homoglyph_fix.command.documents.gathering import gathered
+from homoglyph_fix.command.reading import Piece, Source
+from homoglyph_fix.command.unread import TOO_LONG, told
 from strategies import few, texts
 
 NORMALIZER = Normalizer()
@@ -97,22 +104,97 @@ def test_another_language_is_told() -> None:
 
 HOSTILE = {
     "markdown": [
-        "`" * 500 + " а ``` мaмa", "[" * 5000 + "а" + "]" * 5000, "[а](" * 3000, '[а](б "' * 3000, "<b а " * 3000, "<" * 20000 + "а", "[[" * 5000 + "а",
-        "{{ а " * 5000, ">" * 5000 + " мaмa\n", "- " * 2000 + "мaмa\n", "<!-- а " * 5000, "[а]" * 5000 + "\n\n[а]: б\n", "$$а" * 5000,
-        "\\" * 20001 + "а", "|а" * 500 + "\n" + "|-" * 500 + "\n" + "|а\n" * 50, "```\n" * 3000 + "а", "[^а" * 5000, "{#а " * 5000,
-        "".join(" " * depth + "- а\n" for depth in range(200)), "\0мaмa\0\n\0\n", "мaмa\r\r\nтaто\rмaмa", "---\n---\nмaмa", "---\nа: |\n", "---\n:\n---\n",
-        "\ufeff---\ntitle: мaмa\n---\n", "# \n#\n##\tа\n#\tмaмa", "\x0bмaмa\x0c\u2028мaмa\x85мaмa\n", "\t- мaмa\n\t\t- тaто", "мaмa\n\\", "мaмa `", "мaмa [",
-        "[мaмa](", "[мaмa](<", "[мaмa]()", "![](", "]мaмa[", "[]: а\nмaмa", "<a href=#>мaмa</a>\n# мaмa", "[а](#)\n# мaмa", "[а](#%ff%)\n# мaмa",
+        "`" * 500 + " а ``` мaмa",
+        "[" * 5000 + "а" + "]" * 5000,
+        "[а](" * 3000,
+        '[а](б "' * 3000,
+        "<b а " * 3000,
+        "<" * 20000 + "а",
+        "[[" * 5000 + "а",
+        "{{ а " * 5000,
+        ">" * 5000 + " мaмa\n",
+        "- " * 2000 + "мaмa\n",
+        "<!-- а " * 5000,
+        "[а]" * 5000 + "\n\n[а]: б\n",
+        "$$а" * 5000,
+        "\\" * 20001 + "а",
+        "|а" * 500 + "\n" + "|-" * 500 + "\n" + "|а\n" * 50,
+        "```\n" * 3000 + "а",
+        "[^а" * 5000,
+        "{#а " * 5000,
+        "".join(" " * depth + "- а\n" for depth in range(200)),
+        "\0мaмa\0\n\0\n",
+        "мaмa\r\r\nтaто\rмaмa",
+        "---\n---\nмaмa",
+        "---\nа: |\n",
+        "---\n:\n---\n",
+        "\ufeff---\ntitle: мaмa\n---\n",
+        "# \n#\n##\tа\n#\tмaмa",
+        "\x0bмaмa\x0c\u2028мaмa\x85мaмa\n",
+        "\t- мaмa\n\t\t- тaто",
+        "мaмa\n\\",
+        "мaмa `",
+        "мaмa [",
+        "[мaмa](",
+        "[мaмa](<",
+        "[мaмa]()",
+        "![](",
+        "]мaмa[",
+        "[]: а\nмaмa",
+        "<a href=#>мaмa</a>\n# мaмa",
+        "[а](#)\n# мaмa",
+        "[а](#%ff%)\n# мaмa",
     ],
     "html": [
-        "<b а " * 5000, "<" * 20000 + "а", "&" * 20000 + "а", "<!-- а " * 5000, "<script>а" * 5000, "<code>" * 5000 + "а", "<a а=" * 5000, "</а>" * 5000,
-        '<a а="б" ' * 5000, "<" + "а" * 50000, "<a" + " " * 50000 + "а", "<a =>мaмa", "</>мaмa", "<a/мaмa/>мaмa", "<!мaмa", "<?мaмa", "<a b='", "<a b=", "<a b",
-        "<a", "</a", "<!", "<!-", "<![CDATA[мaмa", "мaмa\0<b\0>мaмa", "<title>мaмa", "<textarea>мaмa</textareaмaмa>мaмa", "<a title>мaмa", "<a title=>мaмa",
+        "<b а " * 5000,
+        "<" * 20000 + "а",
+        "&" * 20000 + "а",
+        "<!-- а " * 5000,
+        "<script>а" * 5000,
+        "<code>" * 5000 + "а",
+        "<a а=" * 5000,
+        "</а>" * 5000,
+        '<a а="б" ' * 5000,
+        "<" + "а" * 50000,
+        "<a" + " " * 50000 + "а",
+        "<a =>мaмa",
+        "</>мaмa",
+        "<a/мaмa/>мaмa",
+        "<!мaмa",
+        "<?мaмa",
+        "<a b='",
+        "<a b=",
+        "<a b",
+        "<a",
+        "</a",
+        "<!",
+        "<!-",
+        "<![CDATA[мaмa",
+        "мaмa\0<b\0>мaмa",
+        "<title>мaмa",
+        "<textarea>мaмa</textareaмaмa>мaмa",
+        "<a title>мaмa",
+        "<a title=>мaмa",
     ],
-    "po": ['msgstr "', 'msgstr "\\"', 'msgstr "мaмa\\', 'msgstr', 'msgstr[', 'msgstr[x] "мaмa"', '"мaмa"', 'msgid ""\nmsgstr ""', "\\" * 9999 + "а", 'msgstr "\\x"\n"а"',
-           'msgstr "мaмa"' * 999, 'msgstr "' + "а" * 99999 + '"', 'msgid "a"\nmsgstr ""\n' + '"мaмa\\n"\n' * 999, 'msgstr "\\400 \\xff мaмa"', "\rmsgstr\r\"а\""],
+    "po": [
+        'msgstr "',
+        'msgstr "\\"',
+        'msgstr "мaмa\\',
+        "msgstr",
+        "msgstr[",
+        'msgstr[x] "мaмa"',
+        '"мaмa"',
+        'msgid ""\nmsgstr ""',
+        "\\" * 9999 + "а",
+        'msgstr "\\x"\n"а"',
+        'msgstr "мaмa"' * 999,
+        'msgstr "' + "а" * 99999 + '"',
+        'msgid "a"\nmsgstr ""\n' + '"мaмa\\n"\n' * 999,
+        'msgstr "\\400 \\xff мaмa"',
+        '\rmsgstr\r"а"',
+    ],
     "code": ["'мaмa", '"""мaмa', "/*мaмa", "мaмa\0", "#", "а" * 99999, "#!\nмaмa", "#!/usr/bin/env\nмaмa", "#!/usr/bin/env -S x\nмaмa"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -131,15 +213,47 @@ def test_what_is_not_utf8_is_an_error() -> None:
 
 PARTS = {
     "markdown": [
-        "‹мaмa›", " і ", "\n", "\n\n", " `мaмa` ", " ``тaто`` ", "[‹мaмa›](мaмa)", "– <b id='мaмa'>", "–</b>", "&laquo;", "–<!-- мaмa -->", "<http://мaмa>", "**", "\n- ", "\n> ",
+        "‹мaмa›",
+        " і ",
+        "\n",
+        "\n\n",
+        " `мaмa` ",
+        " ``тaто`` ",
+        "[‹мaмa›](мaмa)",
+        "– <b id='мaмa'>",
+        "–</b>",
+        "&laquo;",
+        "–<!-- мaмa -->",
+        "<http://мaмa>",
+        "**",
+        "\n- ",
+        "\n> ",
     ],
     "html": [
-        "‹мaмa›", " і ", "\n", "<b id='мaмa'>", "</b>", "<p title=\"‹мaмa›\">", "<code>мaмa</code>", "<script>мaмa</script>", "<!-- мaмa -->", "&laquo;", "<pre>\nмaмa</pre>",
+        "‹мaмa›",
+        " і ",
+        "\n",
+        "<b id='мaмa'>",
+        "</b>",
+        '<p title="‹мaмa›">',
+        "<code>мaмa</code>",
+        "<script>мaмa</script>",
+        "<!-- мaмa -->",
+        "&laquo;",
+        "<pre>\nмaмa</pre>",
         "<br/>",
     ],
-    "po": ['msgid "мaмa"\n', 'msgstr "‹мaмa›"\n', "\n", "# мaмa\n", '#~ msgstr "мaмa"\n', 'msgid "a"\nmsgstr[0] "‹мaмa› \\"‹тaто›\\""\n', 'msgctxt "мaмa"\n'],
+    "po": [
+        'msgid "мaмa"\n',
+        'msgstr "‹мaмa›"\n',
+        "\n",
+        "# мaмa\n",
+        '#~ msgstr "мaмa"\n',
+        'msgid "a"\nmsgstr[0] "‹мaмa› \\"‹тaто›\\""\n',
+        'msgctxt "мaмa"\n',
+    ],
     "code": ["мaмa = 1\n", "# ‹мaмa›\n", 's = "‹мaмa›"\n', "\n", "def мaмa():\n", '    """‹тaто›"""\n'],
-}  # fmt: skip
+}
 
 
 @pytest.mark.property
@@ -186,3 +300,65 @@ def test_spans_stay(text: str, spans: list[tuple[int, int]]) -> None:
 def test_any_text_is_a_document(kind: str, text: str) -> None:
     """Whatever the text, it is read as a document of each kind."""
     repaired(kind, text.encode("utf-8", "replace").decode(), "a.js")
+
+
+def _pieces(*blocks: bytes, walked: bool) -> list[Piece]:
+    source = Source("a.md", "a.md", "", "a.md", walked)
+    return [Piece(source, block, last=number == len(blocks)) for number, block in enumerate(blocks, 1)]
+
+
+def test_pieces_are_gathered() -> None:
+    """What opens in one block may close in another; text goes on as it comes."""
+    (piece,) = gathered(_pieces("```\nмaмa\n".encode(), "мaмa\n```\n".encode(), walked=False), None, "filter")
+    form = piece.form
+
+    assert form is not None
+    assert piece.last
+    assert form.repair(NORMALIZER, piece.data).new is None
+    assert len([*gathered(_pieces(b"a\n", b"b\n", walked=False), "text", "filter")]) == 2
+
+
+def test_a_document_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A named one is an error that names the way, a walked one is counted; what follows is read."""
+    monkeypatch.setattr(gathering, "LONGEST", 5)
+    named, walked, other = (
+        _pieces(b"abc", b"def", b"ghi", walked=False),
+        _pieces(b"abcdef", walked=True),
+        _pieces(b"ab", b"c", walked=True),
+    )
+    found = list(gathered([*named, *walked, *other], None, "filter"))
+
+    assert [str(piece.error) for piece in found[:1]] == ["a.md: a document of more than 0 MiB (--as text)"]
+    assert [(piece.unread, piece.data, piece.last) for piece in found[1:]] == [(TOO_LONG, b"", True), (None, b"abc", True)]
+    assert told(Counter([TOO_LONG])) == "1 file not read: 1 document above 64 MiB (--as text)"
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="needs pandoc")
+@pytest.mark.parametrize(("kind", "reader"), [("markdown", "gfm"), ("html", "html")])
+def test_pandoc_reads_the_same_code_and_right_prose(kind: str, reader: str) -> None:
+    """As another program reads them: code blocks and addresses are as before, and the prose is that of the document without damage."""
+    damaged, sound = before_and_after((FOLDER / f"page.{kind}").read_text("utf-8"))
+    before, after, wanted = (_read_by_pandoc(text, reader) for text in (damaged, repaired(kind, damaged), sound))
+
+    assert after == wanted
+    assert [node for node in before if node[0] in ("Code", "CodeBlock")] == [node for node in after if node[0] in ("Code", "CodeBlock")]
+    assert [node for node in before if node[0] in ("Str", "Header")] != [node for node in after if node[0] in ("Str", "Header")]
+
+
+def _read_by_pandoc(text: str, reader: str) -> list[tuple[str, object]]:
+    """Return the nodes of a document as pandoc reads it, those within others too, in order."""
+    done = subprocess.run(["pandoc", "-f", reader, "-t", "json"], input=text.encode(), capture_output=True, check=True)
+    found: list[tuple[str, object]] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, dict):
+            if "t" in node:
+                found.append((str(node["t"]), node.get("c")))
+            for inner in node.values():
+                walk(inner)
+        elif isinstance(node, list):
+            for inner in node:
+                walk(inner)
+
+    walk(json.loads(done.stdout)["blocks"])
+    return found
