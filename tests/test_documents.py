@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from homoglyph_fix import Normalizer
 from homoglyph_fix.command.blocks import Outcome
@@ -361,4 +362,91 @@ def _read_by_pandoc(text: str, reader: str) -> list[tuple[str, object]]:
                 walk(inner)
 
     walk(json.loads(done.stdout)["blocks"])
+    return found
+
+
+SYNTAX = [
+    "мaмa",
+    "тaто",
+    "Oт і все",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "    ",
+    "\t",
+    "`",
+    "``",
+    "```\n",
+    "~~~\n",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](",
+    "![",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<code>",
+    "</code>",
+    "<!--",
+    "-->",
+    "\\",
+    "*",
+    "_",
+    "**",
+    "\n# ",
+    "> ",
+    "- ",
+    "1. ",
+    "|",
+    "\n|-|-|\n",
+    "&amp;",
+    '"',
+    "'",
+    "[мaмa]: тaто\n",
+    "[мaмa]",
+    "[мaмa][тaто]",
+    '(мaмa "тaто")',
+    "<http://мaмa>",
+    "](#мaмa)",
+    "{#мaмa}",
+    "===\n",
+    "$$",
+    "{{",
+    "}}",
+    "<div>",
+    "<pre>",
+    "</pre>",
+    "<script>",
+    "</script>",
+    "<a href='мaмa'>",
+    "<a title='мaмa'>",
+    "[[мaмa]]",
+    "[^мaмa]",
+]  # Markdown in pieces
+
+
+@pytest.mark.property
+@few
+@given(parts=st.lists(st.sampled_from(SYNTAX), max_size=22))
+def test_markdown_it_reads_the_same_code_and_addresses(parts: list[str]) -> None:
+    """However odd a document, its code and its links to other documents are read as before, and so is its structure."""
+    before = "".join(parts)
+
+    assert _structure(repaired("markdown", before)) == _structure(before)
+
+
+def _structure(text: str) -> list[tuple[object, ...]]:
+    """Return what markdown-it reads but prose and links within the document."""
+    found: list[tuple[object, ...]] = []
+    todo = MarkdownIt("commonmark").enable("table").parse(text)[::-1]
+    while todo:
+        token = todo.pop()
+        code = token.content if token.type in ("code_inline", "code_block", "fence") else ""
+        found.append((token.type, token.info, code, [str(token.attrs.get(name, "")).partition("#")[0] for name in ("href", "src")]))
+        todo += (token.children or [])[::-1]
     return found

@@ -166,12 +166,9 @@ class Inline:
     def _bracket(self, at: int) -> int:
         """Read a bracket that may open the text of a link, a link of a wiki, or a note."""
         text = self._text
-        if wiki := _WIKI.match(text, at):
-            self._stay([wiki.span(1)])
-            return wiki.end(1)
-        if text.startswith("[^", at) and (note := _LABEL.match(text, at)):
-            self._stay([note.span(1)])
-            return note.end()
+        found = _WIKI.match(text, at) or (_LABEL.match(text, at) if text.startswith("[^", at) else None)
+        if found:
+            self._stay([found.span(1)])
         self._open.append(at)
         return at + 1
 
@@ -194,7 +191,7 @@ class Inline:
         label = _LABEL.match(text, at + 1)
         if label and label[1].strip():
             self._stay([label.span(1)])
-            return label.end()
+            return label.end() if normalizeReference(label[1]) in self._labels else at + 1
         if at - start < _REACH and normalizeReference(text[start:at]) in self._labels:
             self._stay([(start, at)])
         return label.end() if label else at + 1

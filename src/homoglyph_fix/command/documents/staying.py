@@ -157,7 +157,8 @@ def _filled(span: str, edges: str) -> str:
     """Return what is seen of a span."""
     if "homoglyph-fix:" not in span:
         return _plain(span, edges)
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for mark in _OWN_MARK.finditer(span):
         parts += _plain(span[done : mark.start()], edges), mark[0]
         done = mark.end()

@@ -76,7 +76,8 @@ class Tokens:
                 close = self.end_of_raw(found.name, found.end, end)
                 if found.name not in _SEEN:
                     yield Hidden(found.end, close)
-                after = close
+                if found.name not in _SEEN or close < end:  # a title that is not closed would be all of the page
+                    after = close
             at = self._text.find("<", after, end)
 
     def what_at(self, at: int, end: int) -> Tag | Hidden | None:
@@ -130,7 +131,7 @@ class Tokens:
             found = [self._after(close, at + 4, end) for close in ("-->", "--!>")]
             return min(found)
         for opening, close in (("<![CDATA[", "]]>"), ("<?", "?>")):
-            if text.startswith(opening, at) and (after := self._after(close, at, end)) < end:
+            if text.startswith(opening, at) and text.endswith(close, at, after := self._after(close, at, end)):
                 return after
         return self._after(">", at, end)
 
