@@ -27,6 +27,12 @@ _NO_PROSE = (
 _IN_BACKQUOTES = (String, String.Backtick)
 # Strings of Go and JavaScript. Their quotes are not seen by the words, which would take them for those of code within prose.
 
+_LANGUAGES = {
+    ".sql": "sql", ".pl": "perl", ".pm": "perl", ".fs": "fsharp", ".r": "r", ".d": "d", ".m": "objective-c", ".v": "verilog",
+    ".mts": "ts", ".cts": "ts", ".gql": "graphql",
+}  # fmt: skip
+# Languages by the endings that Pygments does not know, or knows for several: it would guess by the text.
+
 _INTERPRETERS = {"node": "js", "nodejs": "js", "deno": "ts", "pwsh": "powershell"}
 # What languages are called whose interpreters have names of their own.
 
@@ -55,14 +61,24 @@ def staying(text: str, name: str) -> list[Span]:
 
 def _lexer(text: str, name: str) -> Lexer | None:
     """Return what knows the language, None if nothing tells it."""
-    found = find_lexer_class_for_filename(os.path.basename(without_compression(name)), text[:10_000])  # noqa: PTH119
-    if found is None and text.startswith("#!"):
-        command = text[2:].partition("\n")[0].split()
-        words = [os.path.basename(word) for word in command if not word.startswith("-")]  # noqa: PTH119
-        interpreter = (words[1:] if words[:1] == ["env"] else words)[:1]
-        language = interpreter[0].rstrip("0123456789.") if interpreter else ""
+    name = os.path.basename(without_compression(name))  # noqa: PTH119
+    language = _LANGUAGES.get(os.path.splitext(name)[1].lower())  # noqa: PTH122
+    found = None if language else find_lexer_class_for_filename(name) or find_lexer_class_for_filename(name.lower())
+    if found is None:
         try:
-            found = find_lexer_class_by_name(_INTERPRETERS.get(language, language))
+            found = find_lexer_class_by_name(language or _interpreter(text))
         except ClassNotFound:
             return None
-    return found() if found else None
+    return found()
+
+
+def _interpreter(text: str) -> str:
+    """Return the language that the first line of a script names, "" for none.
+
+    >>> _interpreter("#!/usr/bin/env python3.12"), _interpreter("#!/bin/sh -e")
+    ('python', 'sh')
+    """
+    words = text[2:].partition("\n")[0].split() if text.startswith("#!") else []
+    names = [os.path.basename(word) for word in words if not word.startswith("-")]  # noqa: PTH119
+    name = next((name for name in names if name != "env"), "").rstrip("0123456789.")
+    return _INTERPRETERS.get(name, name)
