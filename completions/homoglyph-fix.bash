@@ -19,7 +19,7 @@ _shtab_homoglyph_fix___keep_file_COMPGEN=_shtab_compgen_files
 _shtab_homoglyph_fix___config_COMPGEN=_shtab_compgen_files
 
 _shtab_homoglyph_fix___apostrophe_choices=(mend keep ''"'"'' '’' 'ʼ')
-_shtab_homoglyph_fix___as_choices=(jsonl csv tsv text docx odt epub)
+_shtab_homoglyph_fix___as_choices=(text markdown html code po jsonl csv tsv docx odt epub)
 _shtab_homoglyph_fix___format_choices=(full short jsonl github sarif)
 _shtab_homoglyph_fix___color_choices=(auto always never)
 _shtab_homoglyph_fix___progress_choices=(auto always never)

@@ -80,7 +80,7 @@ complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l exclude -x -d 'leave 
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-ignore -d 'take what .gitignore and .ignore leave out, too'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l hidden -d 'take what has a name that begins with a dot, too'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l encoding -x -d 'of all files (default: utf-8); auto: found out for each, and kept'
-complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l as -xka "jsonl csv tsv text docx odt epub" -d 'jsonl, csv, tsv, text, docx, odt or epub: what the input is (default: by the ending of its name)'
+complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l as -xka "text markdown html code po jsonl csv tsv docx odt epub" -d 'what the input is: text, markdown, html, code, po, jsonl, csv, tsv, docx, odt, epub (default: by its name)'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l field -x -d 'repair only this field (text, meta.title, items[].text, 3) of .jsonl, .csv, .tsv'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l delimiter -x -d 'what stands between cells of CSV (default: found among , ; and tab)'
 complete -c homoglyph-fix -n _shtab_homoglyph_fix_using -l no-heading -d 'the first row of CSV is data; --field then takes the number of a column'

@@ -43,12 +43,14 @@ InProcess = pytest.CaptureFixture[bytes]
 def _value(key: str) -> object:
     """Return a value that a key may have, and that is not its default."""
     action = KEYS[key]
+    if key in VALUES:
+        return VALUES[key]
     if action.nargs == 0:
         return True
     if action.choices:
         return next(choice for choice in reversed([*action.choices]) if choice != PARSER.defaults[action.dest])
     value: object = 2 if action.metavar == NUMBER else "words" if action.metavar == FILE else "a"
-    return VALUES.get(key, [value] if isinstance(action, argparse._AppendAction) else value)
+    return [value] if isinstance(action, argparse._AppendAction) else value
 
 
 def _toml(value: object) -> str:

@@ -254,7 +254,7 @@ def test_lines_that_are_no_pairs(suffix: str | None, folder: Path) -> None:
 
 def test_a_backup_is_the_old_file(folder: Path) -> None:
     """With its mode and times, and no byte of it is written anew."""
-    path = folder / "a.sh"
+    path = folder / "a.txt"
     _write(path, BAD)
     path.chmod(0o750)
     os.utime(path, (1, 1))
@@ -262,7 +262,7 @@ def test_a_backup_is_the_old_file(folder: Path) -> None:
 
     run("-w", "--backup=~", path)
 
-    kept = (folder / "a.sh~").stat()
+    kept = (folder / "a.txt~").stat()
     assert (kept.st_ino, kept.st_mode, kept.st_mtime_ns) == (before.st_ino, before.st_mode, before.st_mtime_ns)
     assert path.read_text() == GOOD
 

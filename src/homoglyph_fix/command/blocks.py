@@ -29,6 +29,7 @@ class Outcome(NamedTuple):
 
     `new` is None if the block stays as it is. `bad` is the offset in the block of the first byte that is not UTF-8;
     such a block is not repaired.
+    `left` counts the words of code that would be repaired if it were text; `note` is what is to be said of the whole file.
     `passed` tells how many of its `records` are no records of their form, and how many lack the fields asked for.
     `words` is their number, where they are counted.
     `refused` tells why a package was not touched; `shown` is what reports show of one, its text before and after.
@@ -45,6 +46,8 @@ class Outcome(NamedTuple):
     words: int = 0
     refused: Refusal | None = None
     shown: tuple[bytes, bytes] | None = None
+    left: int = 0
+    note: str = ""
 
 
 Work = Callable[[bytes, "Form | None"], Outcome]

@@ -25,6 +25,8 @@ def close(plan: Plan, tally: Tally, left_out: int, talk: Talk) -> None:
         talk.note(hints.closing_line(plan, _summary(plan.mode, tally)))
     if left_out:
         talk.note(f"{count(left_out, 'file')} left out, neither JSON Lines nor CSV by name: --as says what files are")
+    if tally.left:
+        talk.note(f"{count(tally.left, 'word')} in code left as they were (--check lists them, --as text repairs them)")
     if any(tally.passed):
         talk.note(_passed(*tally.passed))
     for path in without_text(plan, tally):

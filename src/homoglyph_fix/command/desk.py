@@ -91,6 +91,9 @@ class Desk:
         if self._report.statistics:
             self._report.statistics.add(outcome.words, outcome.findings, outcome.doubts)
         self.tally.passed = self.tally.passed[0] + outcome.passed[0], self.tally.passed[1] + outcome.passed[1]
+        self.tally.left += outcome.left
+        if outcome.note:
+            self._talk.note(f"{printable(piece.source.name)}: {outcome.note}")
         if piece.last:
             self._close(piece.source.name)
 

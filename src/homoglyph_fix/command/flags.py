@@ -127,8 +127,8 @@ def _which_files(parser: argparse.ArgumentParser) -> None:
 def _how_files_are_read(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("how files are read").add_argument
     add("--encoding", default="utf-8", metavar="NAME", help="of all files (default: utf-8); auto: found out for each, and kept")
-    kinds = ("jsonl", "csv", "tsv", "text", "docx", "odt", "epub")
-    told = "jsonl, csv, tsv, text, docx, odt or epub: what the input is (default: by the ending of its name)"
+    kinds = ("text", "markdown", "html", "code", "po", "jsonl", "csv", "tsv", "docx", "odt", "epub")
+    told = "what the input is: text, markdown, html, code, po, jsonl, csv, tsv, docx, odt, epub (default: by its name)"
     add("--as", dest="kind", choices=kinds, metavar="KIND", help=told)
     add("--field", action="append", metavar="NAME", help="repair only this field (text, meta.title, items[].text, 3) of .jsonl, .csv, .tsv")
     add("--delimiter", type=_delimiter, metavar="C", help="what stands between cells of CSV (default: found among , ; and tab)")

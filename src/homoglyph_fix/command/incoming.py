@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import FileError
 from .atomic import open_file
 from .console import Talk, printable
+from .documents.gathering import gathered
 from .fields.kinds import NOT_PROSE, ending
 from .kept import set_apart, sparing
 from .packages.taking import with_packages
@@ -36,11 +37,11 @@ def pieces_of(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, lea
 
     def read(some: Iterable[Source | FileError]) -> Iterator[Piece]:
         pieces = read_sources(some, plan.encoding, plan.line_buffered)
-        if fields is None:
-            return pieces
-        from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
+        if fields is not None:
+            from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
 
-        return arranged(pieces, fields)
+            pieces = arranged(pieces, fields)
+        return gathered(pieces, plan.kind, plan.mode)
 
     served = sources if fields is None else fields.served(sources, leave_out)
     return sparing(set_apart(with_packages(_not_prose(served, plan, talk), plan, read)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from .. import Config
 from ..errors import UsageError
 from .charset import UTF8, codec_named
+from .documents.kinds import DOCUMENTS
 from .fields.kinds import CSV, JSONL, TSV, Fields, kind_of
 from .fields.paths import tree_of
 from .globs import expanded
@@ -32,8 +33,8 @@ class Plan:
 
     `stats` asks for figures, `lists` for the findings themselves.
 
-    `kind` is what `--as` says that all files are. `encoding` is that of all files, or charset.AUTO; `selection` says which files of a
-    directory are taken.
+    `kind` is what all files are, None if their names tell it. `encoding` is that of all files, or charset.AUTO; `selection` says which
+    files of a directory are taken.
 
     `tree` tells that `out` is a directory. A single directory is mirrored in it as such; of several arguments each gets
     its own name there, as cp has it.
@@ -149,6 +150,8 @@ def _let_rest(options: Namespace) -> None:
         rest("delimiter", "no_heading")
         if options.kind in (JSONL, CSV, TSV):
             rest("kind")
+    if options.line_buffered and options.kind in DOCUMENTS:
+        rest("line_buffered")
     if options.line_buffered and (options.jobs or 1) > 1:
         rest("jobs" if options.origins.is_file("jobs") else "line_buffered")
 
@@ -206,6 +209,8 @@ def _check_line_buffered(options: Namespace) -> None:
     """See to it that lines can be answered one by one."""
     if options.line_buffered and (options.jobs or 1) > 1:
         raise UsageError("--line-buffered works in one process")
+    if options.line_buffered and options.kind in DOCUMENTS:
+        raise UsageError(f"--line-buffered answers lines, and --as {options.kind} is read whole")
 
 
 def _check_undo(options: Namespace) -> None:

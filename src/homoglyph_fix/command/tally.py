@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Tally:
-    """What has been done so far; `unread` are the walked files that were not read, by kind, `roots` the arguments that had text."""
+    """What has been done so far; `unread` are the walked files that were not read, by kind, `roots` the arguments that had text.
+
+    `left` counts the words of code, which are not repaired.
+    """
 
     files: int = 0
     changed: int = 0
@@ -19,6 +22,7 @@ class Tally:
     unread: Counter[str] = field(default_factory=Counter)
     roots: set[str] = field(default_factory=set)
     passed: tuple[int, int] = (0, 0)
+    left: int = 0
 
 
 def count(number: int, noun: str) -> str:

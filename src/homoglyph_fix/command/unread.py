@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..errors import EncodingError
 
 BINARY = "binary"
+TOO_LONG = "document above 64 MiB"
 
 UNDO_MARK = b"# Undoes what homoglyph-fix repaired"
 """What a patch of --patch begins with. Its old lines are damaged on purpose: repaired, it would undo nothing."""
@@ -29,6 +30,7 @@ _WAYS = {
     **dict.fromkeys(_TABLES.split(), "export as text"),
     **dict.fromkeys(_ARCHIVES.split(), "unpack"),
     **dict.fromkeys(("UTF-8", "UTF-16", "UTF-32"), "--encoding auto"),
+    TOO_LONG: "--as text",
     ".zst": "pip install 'homoglyph-fix[zstd]'",
 }
 """What is text inside, by the ending of the file or by its encoding, and how it becomes readable. All else that is binary has no text."""

@@ -63,7 +63,7 @@ def changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     start = 0
     for before, after in _words(old, new):
         if before != after:
-            for low, high, letters in _changed_letters(before, after):
+            for low, high, letters in changed_letters(before, after):
                 yield start + low, start + high, letters
         start += len(before)
 
@@ -78,7 +78,7 @@ def _words(old: str, new: str) -> Iterator[tuple[str, str]]:
     yield from zip(before, after, strict=True) if len(before) == len(after) else [(old, new)]
 
 
-def _changed_letters(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+def changed_letters(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     """Yield what makes one word of another."""
     if len(old) == len(new):
         yield from ((at, at + 1, after) for at, (before, after) in enumerate(zip(old, new, strict=True)) if before != after)
