@@ -29,7 +29,7 @@ def _fingerprint(function: object) -> str:
 
 
 def test_other_rules_have_another_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`datasets` hashes what is pickled, and functions are pickled by name: without the hash of the rules an upgrade would serve the old cache."""
+    """`datasets` hashes what is pickled, and functions by name: without the hash of the rules an upgrade would serve the old cache."""
     now = _fingerprint(Repair("text"))
     monkeypatch.setattr("homoglyph_fix.integrations.datasets.BEHAVIOUR", "another")
 
