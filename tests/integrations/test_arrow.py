@@ -147,3 +147,17 @@ def test_columns_that_are_not_there() -> None:
     """A name that is misspelt must not look like a clean column."""
     with pytest.raises(KeyError, match="txt"):
         normalize_table(pa.table({"text": ["Oт"]}), ["txt"])
+
+
+@pytest.mark.parametrize("given", ["Oт", ["Oт"], None, pa.scalar("Oт"), pa.table({"text": ["Oт"]})], ids=lambda given: type(given).__name__)
+def test_what_is_no_array_is_named(given: Any) -> None:  # noqa: ANN401
+    """A column of another library, or a whole table."""
+    with pytest.raises(TypeError, match=f"takes an array of pyarrow, not {type(given).__name__}; for a table"):
+        normalize_array(given)
+
+
+def test_one_name_is_one_column() -> None:
+    """And not a column for each of its letters."""
+    table = pa.table({"text": ["Oт"], "t": ["Oт"]})
+
+    assert normalize_table(table, "text").to_pydict() == {"text": ["От"], "t": ["Oт"]}

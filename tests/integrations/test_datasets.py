@@ -73,3 +73,10 @@ def test_batches_of_python_objects_are_refused() -> None:
 
     with pytest.raises(TypeError, match="with_format"):
         old.map(Repair("text"), batched=True)
+
+
+@pytest.mark.parametrize("columns", [(), (["title", "text"],), (0,)])
+def test_what_is_no_name_is_refused(columns: tuple[Any, ...]) -> None:
+    """Without a column nothing would be repaired, and nobody would see it."""
+    with pytest.raises(TypeError, match="names of columns"):
+        Repair(*columns)

@@ -66,6 +66,13 @@ def test_batches(frame: DataFrame) -> None:
     assert frame.limit(0).mapInArrow(normalize_batches(["text"]), frame.schema).collect() == []
 
 
+def test_one_name_is_one_column() -> None:
+    """And not a column for each of its letters."""
+    batch = pa.record_batch({"text": ["Oт"]})
+
+    assert [found.to_pydict() for found in normalize_batches("text")(iter([batch]))] == [{"text": ["От"]}]
+
+
 def test_batches_are_gathered() -> None:
     """Small ones come out as one, and none waits for more than 16 MB."""
     batch = pa.record_batch({"text": ["Oт " * 1000] * 100})

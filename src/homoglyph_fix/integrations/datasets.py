@@ -19,7 +19,13 @@ class Repair:
     """
 
     def __init__(self, *columns: str, normalizer: Normalizer | None = None) -> None:
-        """Take the names of the columns to repair."""
+        """Take the names of the columns to repair.
+
+        Raises:
+            TypeError: there is no name, or something else than names.
+        """
+        if not columns or not all(isinstance(name, str) for name in columns):
+            raise TypeError('Repair takes the names of columns: Repair("text"), Repair("title", "text")')
         self.columns = columns
         self.normalizer = normalizer or Normalizer()
         self.behaviour = BEHAVIOUR
