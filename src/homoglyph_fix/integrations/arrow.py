@@ -14,7 +14,10 @@ from .. import Normalizer
 GATHERED: Final = 1 << 24  # bytes: chunks are repaired together from here on (of 2,048 rows each for itself: 0.21 of the speed)
 TOO_LARGE: Final = "repaired, the array has more than 2 GiB, too many for its offsets of 32 bits: cast it to large_string"
 TEXT: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
-NESTED: Final = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list, pa.types.is_run_end_encoded)
+NESTED: Final = (
+    pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list, pa.types.is_list_view, pa.types.is_large_list_view,
+    pa.types.is_run_end_encoded,
+)  # fmt: skip
 
 Column = TypeVar("Column", pa.Array, pa.ChunkedArray)
 Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
