@@ -20,7 +20,7 @@ Part = TypeVar("Part", pa.Array, pa.RecordBatch)
 def normalize_batches(columns: Iterable[str], normalizer: Normalizer | None = None) -> Callable[[Batches], Batches]:
     """Return a function for `DataFrame.mapInArrow` that repairs these columns; rows, their order, names, types and nulls stay.
 
-    One name does for a list of columns; one that a batch lacks is a KeyError in the worker. Batches are gathered to 16 MB, all columns counted.
+    One name does for a list; one that a batch lacks is a KeyError in the worker. Batches are gathered to 16 MB, all columns counted.
 
     >>> batches = [pa.record_batch({"id": [1], "text": ["Oт"]}), pa.record_batch({"id": [2], "text": ["і все"]})]
     >>> [row for batch in normalize_batches(["text"])(iter(batches)) for row in batch.to_pylist()]
