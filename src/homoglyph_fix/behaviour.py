@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "b569679ac76b4ae5"
+BEHAVIOUR: Final = "7459c907808b82e7"
