@@ -1,8 +1,8 @@
 # make demo      repair one line and show what changed
 # make check     ruff, mypy and the unit tests: about a minute, before every commit
 # make lint      ruff and mypy alone
-# make property  promises tried on thousands of made-up texts: some ten minutes
-# make test      all of these tests
+# make property  promises tried on thousands of made-up texts: some ten minutes of one core
+# make test      all of these tests; WORKERS=1 runs them one after another
 # make test-integrations  the modules and recipes for other libraries, in an environment of their own of 2.3 GB; Spark also needs Java 17
 # make test-page  the page of --report in a real browser: needs Chromium, and npm for axe-core; Playwright adds 190 MB to .venv
 # make page-pictures  photograph that page for docs/report.md
@@ -15,9 +15,12 @@
 
 PYTHON ?= python3
 BENCH ?=
+WORKERS ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 INTEGRATIONS := .venv-integrations
+# Tests run in as many processes as there are cores, four at most: each takes up to 0.8 GB. Who has run out of tests takes over some of another's.
+PARALLEL := --numprocesses=$(WORKERS) --maxprocesses=4 --dist=worksteal
 
 .PHONY: demo lint check property test test-integrations test-page page-pictures tables completions bench clean
 
@@ -39,10 +42,10 @@ check: lint
 	$(BIN)/pytest -q
 
 property: $(VENV)/installed-test
-	$(BIN)/pytest -q -m property
+	$(BIN)/pytest -q -m property $(PARALLEL)
 
 test: lint
-	$(BIN)/pytest -q -m ""
+	$(BIN)/pytest -q -m "" $(PARALLEL)
 
 test-integrations: $(INTEGRATIONS)/installed
 	$(INTEGRATIONS)/bin/pytest -q -m "" tests/integrations tests/test_docs.py src/homoglyph_fix/integrations

@@ -36,6 +36,13 @@ def lowest(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[1])
+def integrations(session: nox.Session) -> None:
+    """Run the tests of the integrations with the newest versions of the libraries."""
+    session.install("--editable", ".[integrations]")
+    session.run("pytest", "-q", "-m", "", "tests/integrations", "tests/test_docs.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[1])
 def lowest_integrations(session: nox.Session) -> None:
     """Run the tests of the integrations with the lowest versions of the libraries, those of spaCy and scikit-learn left out."""
     extras = ["arrow", "pandas", "polars", "datasets", "datatrove", "spark", "ray", "integrations"]
@@ -57,7 +64,7 @@ def lint(session: nox.Session) -> None:
 def properties(session: nox.Session) -> None:
     """Try the promises on thousands of made-up texts."""
     session.install("--editable", ".[test]")
-    session.run("pytest", "-q", "-m", "property", *session.posargs)
+    session.run("pytest", "-q", "-m", "property", "--numprocesses=auto", *session.posargs)
 
 
 @nox.session

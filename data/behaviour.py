@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 PACKAGE: Final = Path(homoglyph_fix.__file__).parent
 PATH: Final = PACKAGE / "behaviour.py"
-SPEAKING: Final = ("__init__", "__main__", "analysis", "behaviour", "errors", "command", "views")
-"""Modules and wings that tell of results, and have no say in them."""
+SPEAKING: Final = ("__init__", "__main__", "analysis", "behaviour", "errors", "command", "integrations", "views")
+"""Modules and wings that tell of results or hand texts over, and have no say in what becomes of them."""
 
 
 def rules() -> Iterator[Path]:

@@ -73,7 +73,7 @@ def test_notation(case: Case) -> None:
     assert case.section
 
 
-@pytest.mark.parametrize("case", [case for case in ALL if not case.path.stem.startswith("known_failures")], ids=str)
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in ALL if not case.path.stem.startswith("known_failures")])
 def test_kind_fits_file(case: Case) -> None:
     """A file holds rows of the kind that its name says."""
     assert case.path.stem.split("_")[0] == case.kind

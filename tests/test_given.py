@@ -49,7 +49,7 @@ class _Frame:
         return iter(["tеxt"])
 
 
-@pytest.mark.parametrize("missing", MISSING, ids=repr)
+@pytest.mark.parametrize("missing", MISSING, ids=lambda missing: type(missing).__name__)
 @pytest.mark.parametrize("texts", [[], ["Oт і все"], ["", "Це добре."]])
 def test_missing_ones_stay(missing: Any, texts: list[str]) -> None:
     """The very object, in its place, alone and among others."""
@@ -108,7 +108,7 @@ def test_a_table_is_named() -> None:
             normalize_many(table)
 
 
-@pytest.mark.parametrize("wrong", NO_TEXTS, ids=repr)
+@pytest.mark.parametrize("wrong", NO_TEXTS, ids=lambda wrong: type(wrong).__name__)
 def test_what_is_no_text_is_refused(wrong: Any) -> None:
     """With its place in the column, or with the name of the call."""
     for many in (normalize_many, analyze_many):

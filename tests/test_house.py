@@ -34,7 +34,7 @@ COMMAND = """
 """.split()
 SEEN_BY_COMMAND = {FACE, "errors", "letters.data_files"}  # the last to say which table is broken
 LONGEST_ADAPTER = 60  # lines of a module of `integrations`; what needs more is a sign that `arrow` lacks something
-ADAPTERS = {"arrow": 120}
+ADAPTERS = {"arrow": 125}
 MOST_AT_THE_TOP = 12
 LONGEST_CHAIN = 11  # from `python -m homoglyph_fix` to the letters in a run of a document
 
@@ -166,7 +166,7 @@ def test_integrations_see_the_face_and_arrow() -> None:
     jobs = {name: adapters.pop(name) for name in [*adapters] if name.startswith("integrations.jobs.")}
 
     assert set().union(*adapters.values()) == {FACE, "integrations.arrow"}
-    assert jobs == {name: {name.replace(".jobs", "")} for name in jobs}
+    assert jobs == {name: {FACE, name.replace(".jobs", "")} for name in jobs}
 
 
 @pytest.mark.parametrize("name", [name for name in _modules() if _wing(name) == "integrations"])

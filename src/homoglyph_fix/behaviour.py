@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "190db30b7ab71d95"
+BEHAVIOUR: Final = "03db9503c21e3709"

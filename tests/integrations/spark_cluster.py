@@ -26,7 +26,7 @@ LOCAL = {
     "PYSPARK_PYTHON": sys.executable,
     "PYSPARK_DRIVER_PYTHON": sys.executable,
 }
-PATIENCE = 120  # seconds for what takes five on an idle machine
+PATIENCE = 900  # seconds for what takes five to thirty on an idle machine
 
 Found = TypeVar("Found")
 
@@ -41,9 +41,9 @@ class Process(NamedTuple):
         """Wait until its log holds a pattern, and return what stands in the first group."""
         return wait_for(lambda: re.search(pattern, self.log.read_text("utf-8", "replace")), self)[1]
 
-    def finishes(self) -> None:
-        """Wait until it has ended without an error."""
-        assert self.running.wait(10 * PATIENCE) == 0, self.log.read_text("utf-8", "replace")[-4000:]
+    def finishes(self, code: int = 0) -> None:
+        """Wait until it has ended, and with this exit code."""
+        assert self.running.wait(PATIENCE) == code, self.log.read_text("utf-8", "replace")[-4000:]
 
 
 class Cluster(NamedTuple):
@@ -51,13 +51,16 @@ class Cluster(NamedTuple):
 
     folder: Path
     url: str
-    workers: list[Process]
+    started: list[Process]
+    """The master, two workers, and every job."""
 
     def submit(self, *arguments: object, settings: dict[str, str] | None = None) -> Process:
         """Start the job of the package on the cluster."""
         settings = {"spark.executor.memory": "900m", "spark.driver.host": "127.0.0.1", "spark.ui.enabled": "false", **(settings or {})}
         flags = [part for name, value in settings.items() for part in ("--conf", f"{name}={value}")]
-        return _start(self.folder / "job.log", BIN / "spark-submit", "--master", self.url, *flags, job.__file__, *arguments)
+        log = self.folder / f"job{len(self.started)}.log"
+        self.started.append(_start(log, BIN / "spark-submit", "--master", self.url, *flags, job.__file__, *arguments))
+        return self.started[-1]
 
 
 def wait_for(find: Callable[[], Found | None], process: Process) -> Found:
@@ -82,7 +85,7 @@ def cluster(folder: Path) -> Iterator[Cluster]:
             started.append(_start(folder / f"{name}.log", *_daemon("worker.Worker"), *size, url))
         for worker in started[1:]:
             worker.says("Successfully (registered) with master")
-        yield Cluster(folder, url, started[1:])
+        yield Cluster(folder, url, started)
     finally:
         for process in reversed(started):
             process.running.terminate()

@@ -18,6 +18,11 @@ from homoglyph_fix.integrations.arrow import normalize_array, normalize_table  #
 CLEAN = ["чисте", None, "слово"]
 
 
+def _kind(array: Any) -> str:  # noqa: ANN401
+    """Name an array in pytest's reports; its `repr` holds an address, and so differs from process to process."""
+    return f"{len(array)} rows of {array.type} in {type(array).__name__}"
+
+
 @pytest.mark.parametrize(
     "array",
     [
@@ -31,7 +36,7 @@ CLEAN = ["чисте", None, "слово"]
         pa.array(["", ""]),
         pa.nulls(3),
     ],
-    ids=repr,
+    ids=_kind,
 )
 def test_clean_is_the_same_object(array: Any) -> None:  # noqa: ANN401
     """Nothing is copied where nothing changes."""
@@ -130,7 +135,7 @@ def test_an_array_that_outgrows_its_offsets() -> None:
 
 
 @pytest.mark.parametrize(
-    "array", [pa.array([1]), pa.array([b"O"]), pa.array([[1]]), pa.array([{"a": "Oт"}]), pa.chunked_array([[1.0]])], ids=repr
+    "array", [pa.array([1]), pa.array([b"O"]), pa.array([[1]]), pa.array([{"a": "Oт"}]), pa.chunked_array([[1.0]])], ids=_kind
 )
 def test_what_is_no_text_is_refused(array: Any) -> None:  # noqa: ANN401
     """Rather than handed back as if it were clean."""
@@ -142,3 +147,17 @@ def test_columns_that_are_not_there() -> None:
     """A name that is misspelt must not look like a clean column."""
     with pytest.raises(KeyError, match="txt"):
         normalize_table(pa.table({"text": ["Oт"]}), ["txt"])
+
+
+@pytest.mark.parametrize("given", ["Oт", ["Oт"], None, pa.scalar("Oт"), pa.table({"text": ["Oт"]})], ids=lambda given: type(given).__name__)
+def test_what_is_no_array_is_named(given: Any) -> None:  # noqa: ANN401
+    """A column of another library, or a whole table."""
+    with pytest.raises(TypeError, match=f"takes an array of pyarrow, not {type(given).__name__}; for a table"):
+        normalize_array(given)
+
+
+def test_one_name_is_one_column() -> None:
+    """And not a column for each of its letters."""
+    table = pa.table({"text": ["Oт"], "t": ["Oт"]})
+
+    assert normalize_table(table, "text").to_pydict() == {"text": ["От"], "t": ["Oт"]}

@@ -28,16 +28,16 @@ def _fingerprint(function: object) -> str:
     return datasets.fingerprint.Hasher.hash(function)
 
 
-def test_another_version_has_another_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`datasets` hashes what is pickled, and functions are pickled by name: without its version an upgrade would serve the old cache."""
+def test_other_rules_have_another_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`datasets` hashes what is pickled, and functions by name: without the hash of the rules an upgrade would serve the old cache."""
     now = _fingerprint(Repair("text"))
-    monkeypatch.setattr("homoglyph_fix.integrations.datasets.version", lambda name: f"{name} 99")
+    monkeypatch.setattr("homoglyph_fix.integrations.datasets.BEHAVIOUR", "another")
 
     assert now != _fingerprint(Repair("text"))
 
 
 def test_the_cache_is_served_until_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the same version with the same columns and config, and of no other."""
+    """Of the same rules with the same columns and config, and of no other."""
     source = tmp_path / "texts.txt"
     source.write_text("Oт і все\nмoва\n", "utf-8")
     old = datasets.load_dataset("text", data_files=str(source), split="train", cache_dir=str(tmp_path / "cache"))
@@ -49,7 +49,7 @@ def test_the_cache_is_served_until_then(tmp_path: Path, monkeypatch: pytest.Monk
 
     assert fingerprint(Repair("text")) == first
     assert fingerprint(Repair("text", normalizer=Normalizer(Config(standalone=False)))) != first
-    monkeypatch.setattr("homoglyph_fix.integrations.datasets.version", lambda name: f"{name} 99")
+    monkeypatch.setattr("homoglyph_fix.integrations.datasets.BEHAVIOUR", "another")
     assert fingerprint(Repair("text")) != first
 
 
@@ -73,3 +73,10 @@ def test_batches_of_python_objects_are_refused() -> None:
 
     with pytest.raises(TypeError, match="with_format"):
         old.map(Repair("text"), batched=True)
+
+
+@pytest.mark.parametrize("columns", [(), (["title", "text"],), (0,)])
+def test_what_is_no_name_is_refused(columns: tuple[Any, ...]) -> None:
+    """Without a column nothing would be repaired, and nobody would see it."""
+    with pytest.raises(TypeError, match="names of columns"):
+        Repair(*columns)

@@ -76,3 +76,10 @@ def test_a_pipeline_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
     even, odd = (0, ["От і все", "мова", "Пропонуємо"]), (1, ["чисте", "слово"])
     assert seen == [even, odd, odd]
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_batches_of_nothing_are_refused(size: int) -> None:
+    """All documents would be gone."""
+    with pytest.raises(ValueError, match="at least 1"):
+        HomoglyphFormatter(batch_size=size)

@@ -50,10 +50,10 @@ def frame(spark: SparkSession) -> DataFrame:
     return spark.createDataFrame(data)
 
 
-@pytest.fixture
-def two_workers(tmp_path: Path) -> Iterator[Cluster]:
-    """A cluster of its own for each test, since some of them kill a part of it."""
-    with cluster(tmp_path / "cluster") as running:
+@pytest.fixture(scope="module")
+def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster for all jobs that leave it whole."""
+    with cluster(tmp_path_factory.mktemp("spark") / "cluster") as running:
         yield running
 
 
@@ -64,6 +64,13 @@ def test_batches(frame: DataFrame) -> None:
     assert found.schema == frame.schema
     assert [tuple(row) for row in found.collect()] == [(n, text, [text, "слово"]) for n, text in enumerate(EXPECTED)]
     assert frame.limit(0).mapInArrow(normalize_batches(["text"]), frame.schema).collect() == []
+
+
+def test_one_name_is_one_column() -> None:
+    """And not a column for each of its letters."""
+    batch = pa.record_batch({"text": ["Oт"]})
+
+    assert [found.to_pydict() for found in normalize_batches("text")(iter([batch]))] == [{"text": ["От"]}]
 
 
 def test_batches_are_gathered() -> None:
@@ -122,14 +129,15 @@ def test_job_on_parquet(two_workers: Cluster, tmp_path: Path) -> None:
     assert "homoglyph-fix" in metadata["fields"][1]["metadata"]
 
 
-def test_job_loses_a_worker(two_workers: Cluster, tmp_path: Path) -> None:
+def test_job_loses_a_worker(tmp_path: Path) -> None:
     """Killed with its executor once a task has ended, it changes nothing: its tasks run anew elsewhere."""
     table = rows(50_000_000)
     write(table, tmp_path / "in", files=24)
-    submitted = two_workers.submit(tmp_path / "in", tmp_path / "out", settings={"spark.sql.files.maxPartitionBytes": "1m"})
-    wait_for(lambda: next((tmp_path / "out").glob("_temporary/0/task_*"), None), submitted)
-    kill_with_executors(two_workers.workers[0])
-    submitted.finishes()
+    with cluster(tmp_path / "cluster") as its_own:
+        submitted = its_own.submit(tmp_path / "in", tmp_path / "out", settings={"spark.sql.files.maxPartitionBytes": "1m"})
+        wait_for(lambda: next((tmp_path / "out").glob("_temporary/0/task_*"), None), submitted)
+        kill_with_executors(its_own.started[1])
+        submitted.finishes()
 
     assert "Lost executor" in submitted.log.read_text("utf-8", "replace")
     assert read(tmp_path / "out").equals(in_one_process(table))
@@ -161,7 +169,7 @@ def test_job_without_its_column(two_workers: Cluster, tmp_path: Path) -> None:
     """It ends before anything is written."""
     write(rows(1000), tmp_path / "in", files=1)
     submitted = two_workers.submit(tmp_path / "in", tmp_path / "out", "--columns", "body")
+    submitted.finishes(code=1)
 
-    assert submitted.running.wait(120) != 0
     assert "no column body among id, text" in submitted.log.read_text("utf-8", "replace")
     assert not (tmp_path / "out").exists()

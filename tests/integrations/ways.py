@@ -132,6 +132,26 @@ def _fixed_size_list(rows: Rows) -> Rows:
     return [pair[0] for pair in _normalize_array(pairs.slice(1)).to_pylist()[:-1]]
 
 
+@way("arrow list_view", "pyarrow")
+def _list_view(rows: Rows) -> Rows:
+    pa = _module("pyarrow")
+    if int(pa.__version__.partition(".")[0]) < 26:
+        pytest.skip("before pyarrow 26 nothing says how large views of lists are, and they are refused")
+    views = pa.ListViewArray.from_arrays([1, 0, 0], [len(rows), 1, len(rows) + 1], _array(["мoва", *rows]))
+    new = _normalize_array(views).to_pylist()
+    assert new[1:] == [["мова"], ["мова", *new[0]]]
+    return new[0]
+
+
+@way("arrow large_list_view", "pyarrow")
+def _large_list_view(rows: Rows) -> Rows:
+    pa = _module("pyarrow")
+    if int(pa.__version__.partition(".")[0]) < 26:
+        pytest.skip("before pyarrow 26 nothing says how large views of lists are, and they are refused")
+    views = pa.array([["мoва"], None, rows, []], pa.large_list_view(pa.string()))
+    return _normalize_array(views.slice(1, 2)).to_pylist()[1]
+
+
 @way("arrow run-end encoded", "pyarrow")
 def _run_ends(rows: Rows) -> Rows:
     runs = _module("pyarrow.compute").run_end_encode(_array([text for text in ["мoва", *rows] for _ in range(2)]))

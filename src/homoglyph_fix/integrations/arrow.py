@@ -14,7 +14,10 @@ from .. import Normalizer
 GATHERED: Final = 1 << 24  # bytes: chunks are repaired together from here on (of 2,048 rows each for itself: 0.21 of the speed)
 TOO_LARGE: Final = "repaired, the array has more than 2 GiB, too many for its offsets of 32 bits: cast it to large_string"
 TEXT: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
-NESTED: Final = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list, pa.types.is_run_end_encoded)
+NESTED: Final = (
+    pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list, pa.types.is_list_view, pa.types.is_large_list_view,
+    pa.types.is_run_end_encoded,
+)  # fmt: skip
 
 Column = TypeVar("Column", pa.Array, pa.ChunkedArray)
 Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
@@ -27,12 +30,14 @@ def normalize_array(array: Column, normalizer: Normalizer | None = None) -> Colu
     dictionary that become equal become one. Chunks that change are laid together or cut, to some 16 MB.
 
     Raises:
-        TypeError: the array holds no text.
+        TypeError: the array holds no text, or it is none of pyarrow.
         OverflowError: an array of type `string` grows beyond 2 GiB, since Cyrillic letters have two bytes.
 
     >>> normalize_array(pa.array(["Oт", None, "і все"])).to_pylist()
     ['От', None, 'і все']
     """
+    if not isinstance(array, (pa.Array, pa.ChunkedArray)):
+        raise TypeError(f"normalize_array takes an array of pyarrow, not {type(array).__name__}; for a table there is normalize_table")
     if array.type == pa.string_view():  # before Arrow 26 nothing says how large it is
         new = normalize_array(old := array.cast(pa.large_string()), normalizer)
         return array if new is old else new.cast(array.type)
@@ -49,7 +54,7 @@ def normalize_array(array: Column, normalizer: Normalizer | None = None) -> Colu
 
 
 def normalize_table(table: Rows, columns: Collection[str], normalizer: Normalizer | None = None) -> Rows:
-    """Return a table or record batch with these columns repaired by `normalize_array`, and everything else as it was.
+    """Return a table or record batch with these columns (one name or several) repaired by `normalize_array`, and all else as it was.
 
     Raises:
         KeyError: the table has no column of that name, or two.
@@ -57,7 +62,7 @@ def normalize_table(table: Rows, columns: Collection[str], normalizer: Normalize
     >>> normalize_table(pa.table({"id": [1], "text": ["Oт"]}), ["text"]).to_pylist()
     [{'id': 1, 'text': 'От'}]
     """
-    for name in columns:
+    for name in [columns] if isinstance(columns, str) else columns:
         new = normalize_array(old := table.column(name), normalizer)
         table = table if new is old else table.set_column(table.schema.get_field_index(name), table.schema.field(name), new)
     return table

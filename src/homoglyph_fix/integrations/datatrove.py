@@ -24,8 +24,14 @@ class HomoglyphFormatter(BaseFormatter):  # type: ignore[misc]  # datatrove is u
     name = "🔎 Homoglyphs"
 
     def __init__(self, normalizer: Normalizer | None = None, batch_size: int = 1000, metadata_key: str | None = None) -> None:
-        """Take how many documents to repair at once, and under which key of their metadata to say whether they changed, if any."""
+        """Take how many documents to repair at once, and under which key of their metadata to say whether they changed, if any.
+
+        Raises:
+            ValueError: of batches of no documents none would come out.
+        """
         super().__init__()
+        if batch_size < 1:
+            raise ValueError(f"batch_size is the number of documents repaired at once, at least 1, not {batch_size}")
         self.normalizer, self.batch_size, self.metadata_key = normalizer or Normalizer(), batch_size, metadata_key
 
     def format(self, text: str) -> str:

@@ -40,8 +40,7 @@ class HomoglyphsAccessor:
             numbers, categories = pd.factorize(old.cat.categories.to_series().homoglyphs.normalize(normalizer))
             new = pd.Categorical.from_codes(np.append(numbers, -1)[old.cat.codes], categories, ordered=old.cat.ordered)
         elif old.dtype == object:
-            texts = normalizer.normalize_many(text if isinstance(text, str) else None for text in old)
-            new = [missing if text is None else text for text, missing in zip(texts, old, strict=True)]
+            new = normalizer.normalize_many(old.to_numpy())  # what is missing stays the object that it was
         else:
             new = old.dtype.__from_arrow__(normalize_array(pa.array(old.array), normalizer))
         return pd.Series(new, old.index, old.dtype if old.dtype == object else None, old.name).__finalize__(old)

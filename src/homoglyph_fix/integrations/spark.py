@@ -20,13 +20,13 @@ Part = TypeVar("Part", pa.Array, pa.RecordBatch)
 def normalize_batches(columns: Iterable[str], normalizer: Normalizer | None = None) -> Callable[[Batches], Batches]:
     """Return a function for `DataFrame.mapInArrow` that repairs these columns; rows, their order, names, types and nulls stay.
 
-    It raises KeyError in the worker where a batch has no such column. Batches are gathered to 16 MB, all columns counted.
+    One name does for a list; one that a batch lacks is a KeyError in the worker. Batches are gathered to 16 MB, all columns counted.
 
     >>> batches = [pa.record_batch({"id": [1], "text": ["Oт"]}), pa.record_batch({"id": [2], "text": ["і все"]})]
     >>> [row for batch in normalize_batches(["text"])(iter(batches)) for row in batch.to_pylist()]
     [{'id': 1, 'text': 'От'}, {'id': 2, 'text': 'і все'}]
     """
-    return partial(_batches, list(columns), normalizer or Normalizer())
+    return partial(_batches, columns if isinstance(columns, str) else list(columns), normalizer or Normalizer())
 
 
 def normalize_udf(normalizer: Normalizer | None = None) -> Any:  # noqa: ANN401  # Spark has no public name for what it makes
@@ -42,7 +42,7 @@ def normalize_udf(normalizer: Normalizer | None = None) -> Any:  # noqa: ANN401 
     return arrow_udf(homoglyphs_normalize, "string")
 
 
-def _batches(columns: list[str], normalizer: Normalizer, batches: Batches) -> Batches:
+def _batches(columns: str | list[str], normalizer: Normalizer, batches: Batches) -> Batches:
     for some in _gathered(batches):
         yield from normalize_table(pa.Table.from_batches(some), columns, normalizer).to_batches()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from importlib.metadata import version
 from typing import Final
 
 from pyspark.sql import DataFrame, SparkSession
 
+from homoglyph_fix import BEHAVIOUR, __version__
 from homoglyph_fix.integrations.spark import normalize_batches
 
 FORMATS: Final = {
@@ -20,7 +20,7 @@ FORMATS: Final = {
 
 
 def repaired(frame: DataFrame, columns: list[str]) -> DataFrame:
-    """Return a frame with these columns repaired, and the version that did it in their metadata, which Parquet keeps.
+    """Return a frame with these columns repaired, and what repaired them in their metadata, which Parquet keeps.
 
     Raises:
         ValueError: the frame has no column of that name.
@@ -29,7 +29,7 @@ def repaired(frame: DataFrame, columns: list[str]) -> DataFrame:
         raise ValueError(f"no column {', '.join(missing)} among {', '.join(frame.columns)}")
     new = frame.mapInArrow(normalize_batches(columns), frame.schema)
     for name in columns:
-        new = new.withMetadata(name, {**frame.schema[name].metadata, "homoglyph-fix": version("homoglyph-fix")})
+        new = new.withMetadata(name, {**frame.schema[name].metadata, "homoglyph-fix": f"{__version__}, behaviour {BEHAVIOUR}"})
     return new
 
 
