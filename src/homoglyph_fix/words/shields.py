@@ -80,6 +80,9 @@ _PATTERNS: Final = (
     ("address", r"(?<![\w.@-])(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?P<top>[^\W\d_]{2,6}))(?![\w@-])"),  # bare domains
     ("name with dots", r"(?<![\w.@-])(?P<path>[^\W\d]\w{0,63}(?:\.[^\W\d]\w{0,63}){1,8})(?!\w|:/|\.(?:FILES)\b)"),  # identifiers with dots
 )
+
+KINDS: Final = tuple(dict.fromkeys(kind for kind, _ in _PATTERNS))
+"""What a shield may hide, as --explain says it."""
 _QUOTED: Final = r"""\s?=\s?(?:"(?P<value>[^"<>\n]*)"|'(?P<value>[^'<>\n]*)')"""
 
 

@@ -1,0 +1,51 @@
+"""What the command says, in the language of its user: Ukrainian messages stand in one table, `locale/uk`, and English ones in the code."""
+
+from __future__ import annotations
+
+import gettext
+import os
+
+from ..errors import DataError, EncodingError, FileError, HomoglyphFixError
+
+DOMAIN = "homoglyph-fix"
+
+LOCALES = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120  # pathlib takes 3 ms to import
+
+gettext.bindtextdomain(DOMAIN, LOCALES)
+
+
+def _(message: str) -> str:
+    """Return a message in the language that LANGUAGE, LC_ALL, LC_MESSAGES or LANG asks for, as GNU gettext reads them.
+
+    >>> _("no file matches")
+    'no file matches'
+    """
+    return gettext.dgettext(DOMAIN, message)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a message with a number in it, in the form that goes with the number; `{}` stands for it.
+
+    >>> counted(1, "{} file", "{} files"), counted(1200, "{} file", "{} files")
+    ('1 file', '1200 files')
+    """
+    return gettext.dngettext(DOMAIN, one, many, number).format(number)
+
+
+def told(error: HomoglyphFixError) -> str:
+    """Return the line about an error. The library, which knows no command, says it in English, and so does the system.
+
+    >>> told(EncodingError("a.txt", 12)), told(FileError("a.txt", "Permission denied"))
+    ('a.txt: not UTF-8 at byte 12', 'a.txt: Permission denied')
+    """
+    if isinstance(error, EncodingError):
+        place = _("not {encoding} at byte {offset}").format(encoding=error.encoding, offset=error.offset)
+        return f"{error.path}: {place}{error.hint}"
+    if isinstance(error, DataError):
+        return _("{path}: {problem}; install homoglyph-fix anew").format(path=error.path, problem=_(error.problem))
+    return f"{error.path}: {_(error.problem)}" if isinstance(error, FileError) else _(str(error))
+
+
+def speak() -> None:
+    """Let the messages of argparse be in the language of ours, too: it asks for those of the whole program."""
+    gettext.textdomain(DOMAIN)
