@@ -1,7 +1,7 @@
 """The table of Ukrainian messages: brought up to date with the code, and compiled. `make tables` runs it.
 
-A new message is written into the code within `_()` or `counted()`. A run adds its row to the table, `homoglyph-fix.po`, where its translation is
-written by hand; the next run compiles the table. Rows of messages that the code has no more are dropped.
+A new message is written into the code within `_()`, `counted()` or `later()`. A run adds its row to the table, `homoglyph-fix.po`, where
+its translation is written by hand; the next run compiles the table. Rows of messages that the code has no more are dropped.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TABLE: Final = Path(LOCALES, "uk", "LC_MESSAGES", f"{DOMAIN}.po")
 COMPILED: Final = TABLE.with_suffix(".mo")
 
 _SOURCES: Final = Path(LOCALES).parent
-_CALLS: Final = {"_": None, "counted": (2, 3)}
+_CALLS: Final = {"_": None, "later": None, "counted": (2, 3)}
 # Which arguments of a function are messages; None: the only one.
 
 _OF_ARGPARSE: Final = (
@@ -41,7 +41,7 @@ _OF_ARGPARSE: Final = (
 )
 # What argparse says for us; Python has no translations of its own.
 
-_OF_SYSTEM: Final = tuple(os.strerror(number) for number in (errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EROFS))
+_OF_SYSTEM: Final = tuple(map(os.strerror, (errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EROFS)))
 # What the system says most often of a file; it speaks English to Python.
 
 _OF_LIBRARY: Final = ("damaged", "not in the archive")
@@ -93,7 +93,7 @@ def untranslated(table: Catalog) -> Iterator[Message]:
     for message in table:
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
         if message.id and not all(forms):
-            yield message.id
+            yield message.id if isinstance(message.id, str) else tuple(message.id)
 
 
 def _updated(old: Catalog) -> Catalog:
@@ -101,14 +101,14 @@ def _updated(old: Catalog) -> Catalog:
     new = Catalog("uk", DOMAIN)
     for message, modules in in_code().items():
         row = old.get(message[0] if isinstance(message, tuple) else message)
-        new.add(message, row.string if row is not None else None, [(name, None) for name in dict.fromkeys(modules)])
+        new.add(message, row.string if row is not None else None, [(name, 0) for name in dict.fromkeys(modules)])
     return new
 
 
 def _write(table: Catalog) -> None:
     """Write the table, and compile it as it is written."""
     file = io.BytesIO()
-    pofile.write_po(file, table, width=140, omit_header=True)
+    pofile.write_po(file, table, width=140, omit_header=True, include_lineno=False)
     TABLE.write_bytes(_HEADER.encode() + file.getvalue())
     COMPILED.write_bytes(compiled(read()))
 

@@ -16,6 +16,7 @@ from typing import ClassVar
 
 from ..errors import FileError
 from .leftovers import kept_locked, lock, name_for, remove_leftovers
+from .messages import _
 from .output import write_all
 
 _COPY = 1 << 20
@@ -156,7 +157,7 @@ def destination(path: str, like: os.stat_result | None) -> Replacement | Straigh
     if process is None or (process != os.getpid() and special):
         return Straight(path, path) if special else Replacement(os.path.realpath(path), like, path)
     if process != os.getpid():
-        raise FileError(path, "is open in another process, cannot be replaced")
+        raise FileError(path, _("is open in another process, cannot be replaced"))
     try:
         if not os.get_inheritable(number):  # opened by this program itself: what it was given can be inherited again
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
@@ -167,7 +168,7 @@ def destination(path: str, like: os.stat_result | None) -> Replacement | Straigh
 
 def open_file(path: str) -> tuple[int, int] | None:
     """Return process and number of the open file that a path names, itself or by links; None for all other paths."""
-    for _ in range(_MOST_LINKS):
+    for _step in range(_MOST_LINKS):
         folder, name = os.path.split(path)
         found = _DESCRIPTORS.fullmatch(os.path.realpath(folder))
         if found and name.isdecimal():

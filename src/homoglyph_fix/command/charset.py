@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..errors import EncodingError, FileError, UsageError
+from .messages import _
 
 if TYPE_CHECKING:
     from .streams import Stream
@@ -66,17 +67,17 @@ def codec_named(name: str) -> str:
         codec = codecs.lookup(name)
         "".encode(name)  # LookupError for what is none of text, as hex
     except (LookupError, ValueError) as error:
-        raise UsageError(f"--encoding {name}: no such encoding") from error
+        raise UsageError(_("--encoding {name}: no such encoding").format(name=name)) from error
     found = codec.name.replace("_", "-")
     if _STATEFUL.fullmatch(found):
-        raise UsageError(f"--encoding {name}: text cannot be written back as it was in this encoding")
+        raise UsageError(_("--encoding {name}: text cannot be written back as it was in this encoding").format(name=name))
     return UTF8 if found == "utf-8-sig" else found
 
 
 def _require_chardet() -> None:
     """Raise UsageError unless encodings can be found out."""
     if _chardet() is None:
-        raise UsageError(f"--encoding auto needs chardet 7 or newer: {INSTALL}")
+        raise UsageError(_("--encoding auto needs chardet 7 or newer: {install}").format(install=INSTALL))
 
 
 @functools.cache
@@ -189,8 +190,8 @@ def hint(data: bytes) -> str:
         return ""
     found = likely_encoding(data)
     if found:
-        return f", likely {found} (--encoding auto)"
-    return " (--encoding NAME)" if _chardet() else " (--encoding NAME, or auto)"
+        return _(", likely {encoding} (--encoding auto)").format(encoding=found)
+    return " (--encoding NAME)" if _chardet() else _(" (--encoding NAME, or auto)")
 
 
 class Decoded:
@@ -230,7 +231,7 @@ class Decoded:
             raise EncodingError(self._name, self._offset + at, family(self._encoding), note) from error
         again = text.encode(self._encoding, "replace")
         if not data.startswith(again):
-            raise FileError(self._name, f"{self._encoding} text that would not be written back the same")
+            raise FileError(self._name, _("{encoding} text that would not be written back the same").format(encoding=self._encoding))
         self._offset += len(again)
         self._rest = data[len(again) :]
         return text
@@ -247,6 +248,6 @@ def encode(data: bytes, encoding: str, name: str) -> bytes:
     except UnicodeEncodeError as error:
         letter = error.object[error.start]
         shown = f"{letter} (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
-        raise FileError(name, f"cannot be repaired in {encoding}, which lacks {shown}") from error
+        raise FileError(name, _("cannot be repaired in {encoding}, which lacks {shown}").format(encoding=encoding, shown=shown)) from error
     except UnicodeDecodeError as error:  # what is read again has other letters than before
-        raise FileError(name, "changed by another program meanwhile, not replaced") from error
+        raise FileError(name, _("changed by another program meanwhile, not replaced")) from error

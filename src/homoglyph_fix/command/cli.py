@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from ..errors import HomoglyphFixError, UsageError
 from .console import Talk, printable
 from .flags import make_parser
+from .messages import speak
 from .output import write_out
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     _keep_standard_files()
+    speak()
     parser = make_parser()
     try:
         options = _parse(parser, sys.argv[1:] if argv is None else list(argv))

@@ -8,7 +8,8 @@ import os
 from typing import TYPE_CHECKING
 
 from .console import Talk, printable
-from .tally import Tally, count
+from .messages import _, counted
+from .tally import Tally
 from .unread import told
 
 if TYPE_CHECKING:
@@ -24,13 +25,15 @@ def close(plan: Plan, tally: Tally, left_out: int, talk: Talk) -> None:
         talk.add(hints.gap(plan))
         talk.note(hints.closing_line(plan, _summary(plan.mode, tally)))
     if left_out:
-        talk.note(f"{count(left_out, 'file')} left out, neither JSON Lines nor CSV by name: --as says what files are")
+        files = counted(left_out, "{} file", "{} files")
+        talk.note(_("{files} left out, neither JSON Lines nor CSV by name: --as says what files are").format(files=files))
     if tally.left:
-        talk.note(f"{count(tally.left, 'word')} in code left as they were (--check lists them, --as text repairs them)")
+        words = counted(tally.left, "{} word", "{} words")
+        talk.note(_("{words} in code left as they were (--check lists them, --as text repairs them)").format(words=words))
     if any(tally.passed):
         talk.note(_passed(*tally.passed))
     for path in without_text(plan, tally):
-        talk.note(f"{printable(path)}: no text file to read")
+        talk.note(_("{path}: no text file to read").format(path=printable(path)))
     if tally.unread:
         talk.note(told(tally.unread))
     if has_result:
@@ -44,17 +47,19 @@ def without_text(plan: Plan, tally: Tally) -> list[str]:
 
 def _summary(mode: str, tally: Tally) -> str:
     """Return the closing line."""
-    files = f"{tally.changed} of {count(tally.files, 'file')}"
+    files = counted(tally.files, "{changed} of {} file", "{changed} of {} files", changed=tally.changed)
+    words = counted(tally.findings, "{} word", "{} words")
     if mode in ("check", "report"):
-        left = f", {tally.doubts} to decide" if tally.doubts else ""
-        return (f"{count(tally.findings, 'word')} to repair in {files}" if tally.findings else "nothing to repair") + left
+        said = _("{words} to repair in {files}").format(words=words, files=files) if tally.findings else _("nothing to repair")
+        return said + (_(", {doubts} to decide").format(doubts=tally.doubts) if tally.doubts else "")
     if mode in ("write", "copy") and (tally.findings or tally.doubts):
-        left = f", {tally.doubts} left for you to decide (--check lists them)" if tally.doubts else ""
-        return (f"{count(tally.findings, 'word')} in {files} repaired" if tally.findings else "nothing to repair") + left
-    return f"{files} {'would be repaired' if mode == 'diff' else 'repaired'}"
+        said = _("{words} in {files} repaired").format(words=words, files=files) if tally.findings else _("nothing to repair")
+        return said + (_(", {doubts} left for you to decide (--check lists them)").format(doubts=tally.doubts) if tally.doubts else "")
+    return (_("{files} would be repaired") if mode == "diff" else _("{files} repaired")).format(files=files)
 
 
 def _passed(broken: int, lacking: int) -> str:
     """Return what is said of records in which there was nothing to repair."""
-    said = [f"{count(broken, 'record')} broken"] * (broken > 0) + [f"{count(lacking, 'record')} without the field"] * (lacking > 0)
-    return f"passed through as they were: {', '.join(said)}"
+    said = [counted(broken, "{} record broken", "{} records broken")] * (broken > 0)
+    said += [counted(lacking, "{} record without the field", "{} records without the field")] * (lacking > 0)
+    return _("passed through as they were: {records}").format(records=", ".join(said))

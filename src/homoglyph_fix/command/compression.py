@@ -9,6 +9,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import FileError
+from .messages import _
 
 if TYPE_CHECKING:
     from .streams import Stream
@@ -92,7 +93,9 @@ def missing_module(compression: str) -> str:
     try:
         _module(compression)
     except ImportError:
-        return "pip install 'homoglyph-fix[zstd]'" if compression == ".zst" else f"a Python that has the module {_MODULES[compression]}"
+        if compression == ".zst":
+            return "pip install 'homoglyph-fix[zstd]'"
+        return _("a Python that has the module {module}").format(module=_MODULES[compression])
     return ""
 
 
@@ -132,7 +135,7 @@ class Decompressed:
     def __init__(self, stream: Stream, compression: str, name: str) -> None:
         missing = missing_module(compression)
         if missing:
-            raise FileError(name, f"{compression} files need {missing}")
+            raise FileError(name, _("{compression} files need {missing}").format(compression=compression, missing=missing))
         self._stream = stream
         self._compression = compression
         self._name = name
@@ -161,7 +164,7 @@ class Decompressed:
                 self._ended = True
                 if self._is_empty:
                     return b""  # nothing at all: no text
-                raise FileError(self._name, f"the {self._compression} file is cut off")
+                raise FileError(self._name, _("the {compression} file is cut off").format(compression=self._compression))
             self._is_empty = False
         data, self._data = self._data, b""
         try:
@@ -169,7 +172,8 @@ class Decompressed:
         except Exception as error:  # each of the four modules has an error of its own, and only one of them is an OSError
             if isinstance(error, MemoryError):
                 raise
-            raise FileError(self._name, f"damaged, or no {self._compression} file: {error}") from error
+            message = _("damaged, or no {compression} file: {error}").format(compression=self._compression, error=error)
+            raise FileError(self._name, message) from error
 
     def _next_stream(self) -> None:
         """Begin the stream that follows the one that has ended, if there is one."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..errors import FileError, UsageError
 from .console import printable
 from .ignoring import REPOSITORY
+from .messages import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -77,7 +78,7 @@ def _settings(parser: Parser, named: str | None, paths: Sequence[str]) -> tuple[
 
         found = read_settings(parser, named, is_shared=os.path.basename(named) == SHARED)
         if found is None:
-            raise FileError(named, "has no table [tool.homoglyph-fix]")
+            raise FileError(named, _("has no table [tool.homoglyph-fix]"))
         return found, None
     for folder in _upwards(_common_folder(paths)):
         own, shared = os.path.join(folder, OWN), os.path.join(folder, SHARED)
@@ -99,7 +100,7 @@ def _own_settings(parser: Parser, own: str, shared: str) -> tuple[Settings | Non
     settings, remark = read_settings(parser, own, is_shared=False), None
     with suppress(FileError):  # a shared file that is broken is for others to complain of
         if os.path.isfile(shared) and _names_us(shared) and read_table(shared, is_shared=True) is not None:
-            remark = f"{own} is taken, [tool.homoglyph-fix] of {shared} is not"
+            remark = _("{own} is taken, [tool.homoglyph-fix] of {shared} is not").format(own=own, shared=shared)
     return settings, remark
 
 

@@ -7,7 +7,9 @@ import os
 import sys
 import time
 
+from ..errors import HomoglyphFixError
 from . import output
+from .messages import _, counted, told
 
 _DELAY = 2.0
 # Seconds before progress is shown: shorter work needs none.
@@ -42,7 +44,7 @@ class Talk:
     def error(self, error: Exception) -> None:
         """Say what went wrong, in one line."""
         self.clear()
-        say(f"homoglyph-fix: {printable(str(error))}\n")
+        say(f"homoglyph-fix: {printable(told(error) if isinstance(error, HomoglyphFixError) else str(error))}\n")
 
     def note(self, text: str) -> None:
         """Say something that may be left out."""
@@ -91,11 +93,13 @@ def progress_line(done: int, total: int | None, seconds: float, files: int = 0) 
     '250.0 MB, 12 files, 50.0 MB/s'
     """
     rate = done / seconds
-    speed = f"{files} file{'s' * (files != 1)}, " * (files > 0) + f"{rate / 1e6:.1f} MB/s"
+    speed = counted(files, "{} file", "{} files") + ", " if files else ""
+    speed += _("{rate:.1f} MB/s").format(rate=rate / 1e6)
     if not total or not rate:
-        return f"{done / 1e6:.1f} MB, {speed}"
-    minutes, left = divmod(round(max(0, total - done) / rate), 60)
-    return f"{done / 1e6:.1f} MB of {total / 1e6:.1f} MB, {speed}, {minutes}:{left:02} left"
+        return _("{done:.1f} MB, {speed}").format(done=done / 1e6, speed=speed)
+    minutes, seconds_left = divmod(round(max(0, total - done) / rate), 60)
+    left = f"{minutes}:{seconds_left:02}"
+    return _("{done:.1f} MB of {total:.1f} MB, {speed}, {left} left").format(done=done / 1e6, total=total / 1e6, speed=speed, left=left)
 
 
 def printable(text: str) -> str:

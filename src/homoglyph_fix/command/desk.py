@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from ..errors import EncodingError, FileError, OutputError
 from . import blocks, charset, unread
 from .console import Talk, printable
+from .messages import _, counted
 from .output import write_out
 from .reading import Piece, Source
-from .tally import Tally, count
+from .tally import Tally
 from .writing import CopySink, Events, InPlaceSink, NoSink, PrinterSink, Sink, StdoutSink
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Desk:
         if piece.error is not None:
             raise piece.error
         if outcome.refused is not None:
-            raise FileError(piece.source.name, f"{outcome.refused.kind}: {outcome.refused.reason}")
+            raise FileError(piece.source.name, f"{_(outcome.refused.kind)}: {_(outcome.refused.reason)}")
         if outcome.bad is not None:
             raise EncodingError(piece.source.name, piece.offset + outcome.bad, hint=charset.hint(piece.data))
         if self._sink is None:
@@ -107,7 +108,7 @@ class Desk:
                 self._changed, self._words = False, 0
                 self._found = self._found.unless_repaired() if self._found is not None else None
             elif self._words:
-                self._talk.note(f"{printable(name)}: {count(self._words, 'word')} repaired")
+                self._talk.note(counted(self._words, "{name}: {} word repaired", "{name}: {} words repaired", name=printable(name)))
         if self._report.statistics:
             self._report.statistics.close(name, self._words)
         if self._gathered is not None and self._found is not None:
@@ -180,7 +181,7 @@ def _telling(plan: Plan, printers: Printers, talk: Talk) -> OpenSink:
 
     def open_and_tell(source: Source) -> Sink:
         if source.encoding != charset.UTF8:
-            talk.note(f"{printable(source.name)}: read as {source.encoding}")
+            talk.note(_("{name}: read as {encoding}").format(name=printable(source.name), encoding=source.encoding))
         return open_sink(source)
 
     return open_and_tell if plan.encoding == charset.AUTO else open_sink

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..errors import FileError
+from .messages import _
 
 _SIGNS = re.compile(r"[*?[]")
 
@@ -39,5 +40,5 @@ def missing(path: str, error: OSError) -> FileError:
     '*.txt: no file matches'
     """
     if error.errno in (errno.ENOENT, errno.EINVAL) and _SIGNS.search(path):
-        return FileError(path, "no file matches")
+        return FileError(path, _("no file matches"))
     return FileError.of(path, error)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .console import is_terminal
 from .looks import is_full, wants_colour
+from .messages import _
 from .reports.marks import Ink, dyed
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ def next_steps(plan: Plan, can_repair: bool) -> str:
         return ""
     is_stdin = "-" in plan.paths
     rows = [
-        ("without --check" if is_stdin else "-w instead of --check", "prints the text repaired" if is_stdin else "repairs them"),
-        ("--explain WORD", "tells why a word is here"),
-        ("--ignore RULE", "lets a rule keep its words"),
+        (_("without --check"), _("prints the text repaired")) if is_stdin else (_("-w instead of --check"), _("repairs them")),
+        ("--explain WORD", _("tells why a word is here")),
+        ("--keep WORD", _("lets a word stay")),
+        ("--report FILE", _("makes a page of them, to look through in a browser")),
     ]
     return "".join(dyed(f"  {flag:<21}  {does}", "dim", _ink(plan)) + "\n" for flag, does in rows[not can_repair :])
 

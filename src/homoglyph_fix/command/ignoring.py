@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import FileError, UsageError
+from .messages import _
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -188,7 +189,7 @@ def check_patterns(patterns: Sequence[str]) -> None:
     """Raise UsageError if one of them is none."""
     for pattern in patterns:
         if not _is_pattern(pattern):
-            raise UsageError(f"--exclude {pattern}: no such pattern")
+            raise UsageError(_("--exclude {pattern}: no such pattern").format(pattern=pattern))
 
 
 def _spec(lines: Sequence[str]) -> GitIgnoreSpec:

@@ -15,6 +15,7 @@ from .console import Talk, printable
 from .documents.gathering import gathered
 from .fields.kinds import NOT_PROSE, ending
 from .kept import set_apart, sparing
+from .messages import _
 from .packages.taking import with_packages
 from .reading import Piece, Source, find_sources, read_sources
 from .report_file import without_report
@@ -55,7 +56,8 @@ def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) ->
             yield source
             continue
         if ending(source.name) in NOT_PROSE:
-            talk.note(f"{printable(source.name)}: repaired as prose, keys and headings too; --field NAME repairs one field")
+            said = _("{name}: repaired as prose, keys and headings too; --field NAME repairs one field")
+            talk.note(said.format(name=printable(source.name)))
             is_told = True
         yield source
 
@@ -64,9 +66,9 @@ def _replaceable(sources: Iterable[Source | FileError]) -> Iterator[Source | Fil
     """Let only regular files through, by names of their own: a pipe, device or open file can be read, but not replaced."""
     for source in sources:
         if isinstance(source, Source) and not _is_regular(source):
-            yield FileError(source.name, "not a regular file, cannot be replaced")
+            yield FileError(source.name, _("not a regular file, cannot be replaced"))
         elif isinstance(source, Source) and not source.walked and open_file(source.name):
-            yield FileError(source.name, "the name of an open file, cannot be replaced")
+            yield FileError(source.name, _("the name of an open file, cannot be replaced"))
         else:
             yield source
 

@@ -20,16 +20,21 @@ def _(message: str) -> str:
     >>> _("no file matches")
     'no file matches'
     """
-    return gettext.dgettext(DOMAIN, message)
+    return gettext.dgettext(DOMAIN, message) if message else ""  # "" would be answered with the head of the table
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Return a message with a number in it, in the form that goes with the number; `{}` stands for it.
+def later(message: str) -> str:
+    """Return a message as it is: it belongs into the table, and is translated where it is said."""
+    return message
 
-    >>> counted(1, "{} file", "{} files"), counted(1200, "{} file", "{} files")
-    ('1 file', '1200 files')
+
+def counted(number: int, one: str, many: str, **others: object) -> str:
+    """Return a message with a number in it, in the form that goes with the number; `{}` stands for it, names for what else there is.
+
+    >>> counted(1, "{} file", "{} files"), counted(1200, "{some} of {} file", "{some} of {} files", some=3)
+    ('1 file', '3 of 1200 files')
     """
-    return gettext.dngettext(DOMAIN, one, many, number).format(number)
+    return gettext.dngettext(DOMAIN, one, many, number).format(number, **others)
 
 
 def told(error: HomoglyphFixError) -> str:

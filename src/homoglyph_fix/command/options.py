@@ -18,6 +18,7 @@ from .fields.paths import tree_of
 from .globs import expanded
 from .ignoring import ALL, Selection, check_patterns
 from .kept import read_words
+from .messages import _
 from .report_file import STDOUT, check_report
 
 if TYPE_CHECKING:
@@ -84,10 +85,10 @@ def make_plan(options: Namespace) -> Plan:
     if options.explain is not None:
         words = (*options.explain, *paths)
         if not words:
-            raise UsageError("--explain needs a WORD")
+            raise UsageError(_("--explain needs a WORD"))
         return Plan((), words=words, every=options.verbose, config=_config(options), color=options.color)
     if options.write and (not paths or "-" in paths):
-        raise UsageError("-w needs a PATH: standard input cannot be written back")
+        raise UsageError(_("-w needs a PATH: standard input cannot be written back"))
     paths = paths or ("-",)
     _check_line_buffered(options)
     _check_undo(options)
@@ -95,7 +96,7 @@ def make_plan(options: Namespace) -> Plan:
     tree = options.output is not None and _is_tree(options.output, paths)
     folder = next((path for path in paths if mode == "filter" and path != "-" and os.path.isdir(path)), None)
     if folder is not None:
-        raise UsageError(f"{folder} is a directory: it goes with -w, -o, --check, --diff or --report")
+        raise UsageError(_("{folder} is a directory: it goes with -w, -o, --check, --diff or --report").format(folder=folder))
     _check_report(options, paths)
     return Plan(
         paths,
@@ -126,15 +127,15 @@ def make_plan(options: Namespace) -> Plan:
 def _check_looks(options: Namespace, mode: str) -> None:
     """See to it that there is something to be shown as asked."""
     if options.format and mode != "check":
-        raise UsageError("--format goes with --check")
+        raise UsageError(_("--format goes with --check"))
     if options.strict and mode not in ("check", "report"):
-        raise UsageError("--strict goes with --check or --report")
+        raise UsageError(_("--strict goes with --check or --report"))
     if options.stats and (mode == "diff" or options.explain is not None):
-        raise UsageError("--stats goes with --check, -w or -o, or stands alone")
+        raise UsageError(_("--stats goes with --check, -w or -o, or stands alone"))
     if options.report is not None and options.explain is not None:
-        raise UsageError("--report needs files: --explain has none")
+        raise UsageError(_("--report needs files: --explain has none"))
     if options.verbose and options.explain is None:
-        raise UsageError("-v goes with --version or --explain")
+        raise UsageError(_("-v goes with --version or --explain"))
 
 
 def _let_rest(options: Namespace) -> None:
@@ -184,7 +185,7 @@ def _names(option: str, given: Iterable[str]) -> frozenset[str]:
     """Return the names of rules, which may stand together with commas between them."""
     names = [name.strip() for some in given for name in some.split(",")]
     if "" in names:
-        raise UsageError(f"{option} names no rule: docs/RULES.md lists them")
+        raise UsageError(_("{option} names no rule: docs/RULES.md lists them").format(option=option))
     return frozenset(names)
 
 
@@ -192,14 +193,14 @@ def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
     """Return which fields are repaired, None for all of the text."""
     if not options.field:
         if options.delimiter or options.no_heading or options.kind in (JSONL, CSV, TSV):
-            raise UsageError("--as jsonl, csv and tsv, --delimiter and --no-heading go with --field")
+            raise UsageError(_("--as jsonl, csv and tsv, --delimiter and --no-heading go with --field"))
         return None
     if options.kind not in (None, JSONL, CSV, TSV):
-        raise UsageError(f"--as {options.kind} has no fields")
+        raise UsageError(_("--as {kind} has no fields").format(kind=options.kind))
     data_only = not options.origins.is_file("field")
     names = [options.stdin_filename or path if path == "-" else path for path in paths]
     if "-" in names and options.kind is None and data_only:
-        raise UsageError("--field on standard input needs --as jsonl, csv or tsv, or --stdin-filename FILE")
+        raise UsageError(_("--field on standard input needs --as jsonl, csv or tsv, or --stdin-filename FILE"))
     if options.kind == JSONL or all(kind_of(name) == JSONL for name in names):
         tree_of(options.field)  # now: later it would be in the middle of the work
     return Fields(tuple(dict.fromkeys(options.field)), options.kind, options.delimiter, not options.no_heading, data_only)
@@ -208,31 +209,31 @@ def _fields(options: Namespace, paths: tuple[str, ...]) -> Fields | None:
 def _check_line_buffered(options: Namespace) -> None:
     """See to it that lines can be answered one by one."""
     if options.line_buffered and (options.jobs or 1) > 1:
-        raise UsageError("--line-buffered works in one process")
+        raise UsageError(_("--line-buffered works in one process"))
     if options.line_buffered and options.kind in DOCUMENTS:
-        raise UsageError(f"--line-buffered answers lines, and --as {options.kind} is read whole")
+        raise UsageError(_("--line-buffered answers lines, and --as {kind} is read whole").format(kind=options.kind))
 
 
 def _check_undo(options: Namespace) -> None:
     """See to it that what is kept of old files overwrites nothing, and is not lost among them."""
     if options.backup is not None and not options.write:
-        raise UsageError("--backup goes with -w")
+        raise UsageError(_("--backup goes with -w"))
     if options.patch is not None and not options.write:
-        raise UsageError("--patch goes with -w")
+        raise UsageError(_("--patch goes with -w"))
     if options.backup is not None and (not options.backup or os.path.basename(options.backup) != options.backup):
-        raise UsageError("--backup SUFFIX: something to put behind a file name, such as .bak")
+        raise UsageError(_("--backup SUFFIX: something to put behind a file name, such as .bak"))
     if options.patch in ("", "-"):
-        raise UsageError("--patch needs the name of a FILE")
+        raise UsageError(_("--patch needs the name of a FILE"))
     if options.patch is not None and os.path.lexists(options.patch):
-        raise UsageError(f"--patch {options.patch}: is there already, and may be needed to undo earlier repairs")
+        raise UsageError(_("--patch {patch}: is there already, and may be needed to undo earlier repairs").format(patch=options.patch))
 
 
 def _check_stdin_name(options: Namespace, paths: tuple[str, ...]) -> None:
     """See to it that there is something to be called so."""
     if options.stdin_filename is not None and "-" not in paths:
-        raise UsageError("--stdin-filename goes with standard input: without a PATH, or with -")
+        raise UsageError(_("--stdin-filename goes with standard input: without a PATH, or with -"))
     if options.stdin_filename == "":
-        raise UsageError("--stdin-filename needs the name of a FILE")
+        raise UsageError(_("--stdin-filename needs the name of a FILE"))
 
 
 def _mode(options: Namespace) -> str:
@@ -249,9 +250,9 @@ def _check_report(options: Namespace, paths: tuple[str, ...]) -> None:
     if report is None:
         return
     if report == STDOUT and (options.check or options.diff or options.stats):
-        raise UsageError("--report - takes standard output for itself; name a file")
+        raise UsageError(_("--report - takes standard output for itself; name a file"))
     if out is not None and os.path.realpath(out) == os.path.realpath(report):
-        raise UsageError(f"--report {report}: is both output and report")
+        raise UsageError(_("--report {report}: is both output and report").format(report=report))
     check_report(report, paths)
 
 
@@ -261,15 +262,15 @@ def _is_tree(out: str, paths: tuple[str, ...]) -> bool:
     if not tree:
         return False
     if "-" in paths:
-        raise UsageError("-o with a directory cannot take standard input: it has no name")
+        raise UsageError(_("-o with a directory cannot take standard input: it has no name"))
     if os.path.exists(out) and not os.path.isdir(out):
-        raise UsageError(f"-o {out}: not a directory")
+        raise UsageError(_("-o {out}: not a directory").format(out=out))
     if any(os.path.isdir(path) and os.path.isdir(out) and os.path.samefile(path, out) for path in paths):
-        raise UsageError(f"-o {out}: is both input and output; use -w to repair it in place")
+        raise UsageError(_("-o {out}: is both input and output; use -w to repair it in place").format(out=out))
     names = [_own_name(path) for path in paths]
     for name in names:
         if names.count(name) > 1:
-            raise UsageError(f"-o {out}: more than one PATH is named {name}")
+            raise UsageError(_("-o {out}: more than one PATH is named {name}").format(out=out, name=name))
     return True
 
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 from typing import Any, NoReturn
 
 from .console import printable, say
+from .messages import _, later
 
 WIDTH = 80
 """Columns of the help."""
 
-ONLY_TYPED = ("what is read", "what is done", "general")
+ONLY_TYPED = (later("what is read"), later("what is done"), later("general"))
 """The groups whose flags stand on the command line only. A flag of any other group is a key of the configuration file, too."""
 
 NUMBER, FILE = "N", "FILE"
@@ -30,7 +31,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, description: str, epilog: str) -> None:
         super().__init__(
             "homoglyph-fix",
-            usage="homoglyph-fix [OPTION ...] [PATH ...]",
+            usage=_("homoglyph-fix [OPTION ...] [PATH ...]"),
             description=description,
             epilog=epilog,
             formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=WIDTH),
@@ -41,7 +42,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Show the usage and the message, in one line, and exit."""
-        say(f"{self.format_usage()}{self.prog}: error: {printable(message)}\n")
+        say(f"{self.format_usage()}{self.prog}: {_('error')}: {printable(message)}\n")
         raise SystemExit(2)
 
     def groups(self) -> Iterator[tuple[str, list[argparse.Action]]]:
@@ -76,7 +77,7 @@ class Parser(argparse.ArgumentParser):
         Each of them that is a switch, or has no value by itself, gets an opposite, which takes it back.
         """
         for group in self._action_groups:
-            for action in [] if group.title in ONLY_TYPED else [*group._group_actions]:
+            for action in [] if group.title in [*map(_, ONLY_TYPED)] else [*group._group_actions]:
                 default = action.default
                 self.defaults[action.dest] = default
                 action.default = argparse.SUPPRESS
@@ -97,8 +98,8 @@ class Parser(argparse.ArgumentParser):
         known = [option[2:] for option in self._option_string_actions if option.startswith("--")]
         meant = nearest(name.lstrip("-"), known) if len(name) > 2 else None
         if meant is None:
-            self.error(f"{name}: no such option; --help lists them")
-        self.error(f"{name}: no such option; did you mean --{meant}?")
+            self.error(_("{name}: no such option; --help lists them").format(name=name))
+        self.error(_("{name}: no such option; did you mean --{meant}?").format(name=name, meant=meant))
 
     def _get_option_tuples(self, option_string: str) -> list[Any]:
         """Let a name that is cut short stand for an opposite only where it stands for nothing else."""
@@ -146,5 +147,5 @@ def no_choice(value: str, choices: Collection[str]) -> str:
     "invalid choice: 'alwys' (choose from auto, always, never); did you mean always?"
     """
     meant = nearest(value, choices)
-    told = f"invalid choice: {value!r} (choose from {', '.join(choices)})"
-    return told if meant is None else f"{told}; did you mean {meant}?"
+    told = _("invalid choice: {value!r} (choose from {choices})").format(value=value, choices=", ".join(choices))
+    return told if meant is None else _("{told}; did you mean {meant}?").format(told=told, meant=meant)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import WorkerError
 from .blocks import run_here
+from .messages import _
 from .reading import BLOCK, Form, Piece
 from .shared_memory import SLOT, Slots
 
@@ -50,7 +51,7 @@ def run_there(work: Work, pieces: Iterator[Piece], jobs: int, start: str | None 
     try:
         yield from team.run(pieces)
     except BrokenProcessPool as error:
-        raise WorkerError("a worker process ended before its work was done (out of memory?)") from error
+        raise WorkerError(_("a worker process ended before its work was done (out of memory?)")) from error
     finally:
         threading.excepthook = before
         pool.shutdown(cancel_futures=True)

@@ -14,6 +14,7 @@ from . import charset
 from .compression import Decompressed, compression_of, missing_module
 from .globs import missing
 from .ignoring import ALL, Patterned, Selection
+from .messages import _
 from .streams import Begun, Stream
 from .unread import UNDO, UNDO_MARK, kind_of
 from .utf8 import first_invalid
@@ -284,7 +285,7 @@ def _settle_encoding(source: Source, stream: Begun, wanted: str) -> str | None:
     found, named = charset.family(other), charset.family(wanted)
     if found == named:  # in another byte order
         found, named = other, wanted
-    raise FileError(source.name, f"is {found}, not {named} (--encoding auto)")
+    raise FileError(source.name, _("is {found}, not {named} (--encoding auto)").format(found=found, named=named))
 
 
 def _is_plainly_utf8(head: bytes, not_wide: bool) -> bool:

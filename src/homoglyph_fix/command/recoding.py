@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..errors import FileError
 from . import charset
 from .compression import compressor, missing_module
+from .messages import _
 
 
 class Recoder:
@@ -14,7 +15,7 @@ class Recoder:
         self._name = name
         self._encoding = encoding
         if compression and (missing := missing_module(compression)):
-            raise FileError(name, f"{compression} files need {missing}")
+            raise FileError(name, _("{compression} files need {missing}").format(compression=compression, missing=missing))
         self._compressor = compressor(compression) if compression else None
 
     def take(self, data: bytes) -> bytes:

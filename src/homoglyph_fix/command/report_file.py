@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import FileError, UsageError
 from .atomic import destination, is_special
+from .messages import _
 from .output import write_out
 
 if TYPE_CHECKING:
@@ -27,23 +28,24 @@ MARK: Final = b"<!doctype html><!-- homoglyph-fix report -->"
 def check_report(path: str, inputs: Iterable[str]) -> None:
     """Raise UsageError if a report cannot be written to a path, or would overwrite what is read."""
     if not path:
-        raise UsageError("--report needs the name of a file")
+        raise UsageError(_("--report needs the name of a file"))
     if path == STDOUT or is_special(path):
         return
     if os.path.isdir(path):
-        raise UsageError(f"--report {path}: is a directory; name a file in it")
+        raise UsageError(_("--report {path}: is a directory; name a file in it").format(path=path))
     folder = os.path.dirname(os.path.realpath(path))
     if not os.path.isdir(folder):
-        raise UsageError(f"--report {path}: {os.strerror(errno.ENOENT)}")
+        raise UsageError(f"--report {path}: {_(os.strerror(errno.ENOENT))}")
     if not os.access(folder, os.W_OK):
-        raise UsageError(f"--report {path}: {os.strerror(errno.EACCES)}")
+        raise UsageError(f"--report {path}: {_(os.strerror(errno.EACCES))}")
     if not os.path.exists(path):
         return
     for name in inputs:
         if os.path.isfile(name) and os.path.samefile(name, path):
-            raise UsageError(f"--report {path}: is both input and report")
+            raise UsageError(_("--report {path}: is both input and report").format(path=path))
         if os.path.isdir(name) and _is_below(path, name) and not _is_report(path):
-            raise UsageError(f"--report {path}: lies in {name} and is no earlier report, it would be overwritten")
+            said = _("--report {path}: lies in {name} and is no earlier report, it would be overwritten")
+            raise UsageError(said.format(path=path, name=name))
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -15,6 +15,7 @@ from .console import Talk, is_terminal
 from .desk import Desk, distribute
 from .incoming import pieces_of, sources_of
 from .looks import ink_of
+from .messages import _
 from .output import write_out
 from .printers import Printers
 from .reading import size_at_least, total_size
@@ -42,7 +43,7 @@ def carry_out(plan: Plan) -> int:
     pieces = pieces_of(sources_of(plan), plan, talk, left_out.append)
     jobs = plan.jobs or workers.jobs_for(size_at_least(plan.paths))
     if "-" in plan.paths and os.isatty(0):
-        talk.note(f"reads the terminal, to {'Ctrl-Z and Enter' if os.name == 'nt' else 'Ctrl-D'}")
+        talk.note(_("reads the terminal, to Ctrl-Z and Enter") if os.name == "nt" else _("reads the terminal, to Ctrl-D"))
     write_out(printers.report.head())
     desk = Desk(plan, printers, gathered, talk)
     with closing(workers.run(_work(plan, normalizer), pieces, jobs)) as results:

@@ -23,12 +23,3 @@ class Tally:
     roots: set[str] = field(default_factory=set)
     passed: tuple[int, int] = (0, 0)
     left: int = 0
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> count(1, "file"), count(2, "file")
-    ('1 file', '2 files')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

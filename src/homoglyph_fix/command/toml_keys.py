@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FileError
+from .messages import _
 from .parser import FILE, NUMBER, key_of, nearest
 
 if sys.version_info >= (3, 11):
@@ -59,24 +60,26 @@ def read_table(path: str, *, is_shared: bool) -> dict[str, Any] | None:
     except OSError as error:
         raise FileError.of(path, error) from error
     except UnicodeDecodeError as error:
-        raise FileError(path, f"is no TOML: not UTF-8 at byte {error.start}") from error
+        raise FileError(path, _("is no TOML: not UTF-8 at byte {start}").format(start=error.start)) from error
     except RecursionError as error:
-        raise FileError(path, "is no TOML that can be read: too deep") from error
+        raise FileError(path, _("is no TOML that can be read: too deep")) from error
     except ValueError as error:  # that of TOML, or that a number has too many digits
-        raise FileError(path, f"is no TOML: {error}") from error
+        raise FileError(path, _("is no TOML: {error}").format(error=error)) from error
     for name in ("tool", "homoglyph-fix") if is_shared else ():
         table = table.get(name) if isinstance(table, dict) else None
     if table is not None and not isinstance(table, dict):
-        raise FileError(path, "[tool.homoglyph-fix] is no table")
+        raise FileError(path, _("[tool.homoglyph-fix] is no table"))
     return table
 
 
 def _no_key(parser: Parser, key: str) -> str:
     """Say that there is no such key, and which one may be meant."""
     if parser.is_typed_only(key):
-        return f"no such key: {key}; it is for the command line only"
+        return _("no such key: {key}; it is for the command line only").format(key=key)
     meant = parser.key_meant(key) or nearest(key, parser.keys())
-    return f"no such key: {key}; --show-config lists all" if meant is None else f"no such key: {key}; did you mean {meant}?"
+    if meant is None:
+        return _("no such key: {key}; --show-config lists all").format(key=key)
+    return _("no such key: {key}; did you mean {meant}?").format(key=key, meant=meant)
 
 
 def _value(parser: Parser, action: argparse.Action, value: object, path: str) -> object:
@@ -84,12 +87,12 @@ def _value(parser: Parser, action: argparse.Action, value: object, path: str) ->
     key = key_of(action)
     if action.nargs == 0:
         if not isinstance(value, bool):
-            raise FileError(path, f"{key} is true or false, not {_written(value)}")
+            raise FileError(path, _("{key} is true or false, not {value}").format(key=key, value=_written(value)))
         return value
     if not isinstance(action, argparse._AppendAction):
         return _one_value(parser, action, value, path)
     if not isinstance(value, list):
-        raise FileError(path, f"{key} is a list, as in {key} = [...], not {_written(value)}")
+        raise FileError(path, _("{key} is a list, as in {key} = [...], not {value}").format(key=key, value=_written(value)))
     return [_one_value(parser, action, item, path) for item in value]
 
 
@@ -98,9 +101,9 @@ def _one_value(parser: Parser, action: argparse.Action, value: object, path: str
     key = key_of(action)
     if action.metavar == NUMBER:
         if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _MOST:
-            raise FileError(path, f"{key} takes a number, not {_written(value)}")
+            raise FileError(path, _("{key} takes a number, not {value}").format(key=key, value=_written(value)))
     elif not isinstance(value, str) or "\0" in value:
-        raise FileError(path, f"{key} takes a text in quotes, not {_written(value)}")
+        raise FileError(path, _("{key} takes a text in quotes, not {value}").format(key=key, value=_written(value)))
     text = os.path.join(os.path.dirname(path), str(value)) if action.metavar == FILE else str(value)
     try:
         return parser.value(action, text)
@@ -115,11 +118,11 @@ def _written(value: object) -> str:
     ('true', '"a"', 'a table')
     """
     if isinstance(value, int) and abs(value) > _MOST:
-        return "one of that size"
+        return _("one of that size")
     if isinstance(value, (bool, int, float, str)):
         from json import dumps  # noqa: PLC0415  # writes these as TOML does; only where something is wrong
 
         return dumps(value, ensure_ascii=False)
     if isinstance(value, (dict, list)):
-        return "a table" if isinstance(value, dict) else "a list"
-    return "a date or time"
+        return _("a table") if isinstance(value, dict) else _("a list")
+    return _("a date or time")

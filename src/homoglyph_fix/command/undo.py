@@ -12,6 +12,7 @@ from ..errors import FileError, OutputError, UsageError
 from .atomic import Replacement
 from .charset import encode, family
 from .console import printable
+from .messages import _
 from .output import write_all
 from .reports import Checked
 from .reports.diff import DiffPrinter
@@ -76,13 +77,13 @@ class _Backup:
     def block(self, piece: Piece, outcome: Outcome) -> None:
         """Do nothing, for the file is still there; but see that it is no backup itself."""
         if outcome.new is not None and self._path.endswith(self._suffix):
-            raise FileError(self._source.name, f"a backup by its name, not replaced (--backup {self._suffix})")
+            raise FileError(self._source.name, _("a backup by its name, not replaced (--backup {suffix})").format(suffix=self._suffix))
 
     def keep(self) -> None:
         """Give the old file its second name."""
         if os.path.lexists(self._backup):
             if not self._is_same():
-                raise FileError(self._source.name, f"not replaced: there is another backup, {self._name}")
+                raise FileError(self._source.name, _("not replaced: there is another backup, {name}").format(name=self._name))
             return
         self._is_new = True  # already now, for an interruption may come at any moment
         try:
@@ -200,7 +201,7 @@ def _base(paths: Sequence[str]) -> str:
     try:
         return here if os.path.commonpath([here, *folders]) == here else os.path.commonpath(folders)
     except ValueError as error:  # on several disks of Windows
-        raise UsageError("--patch: files of several disks have no common folder") from error
+        raise UsageError(_("--patch: files of several disks have no common folder")) from error
 
 
 class _PieceOfPatch:
@@ -219,7 +220,8 @@ class _PieceOfPatch:
         unfit = _unfit(self._source, outcome)
         if unfit:
             if outcome.new is not None and not self._has_backup:
-                raise FileError(self._source.name, f"{unfit} cannot be repaired with a patch: --backup SUFFIX keeps it as it was")
+                said = _("{unfit} cannot be repaired with a patch: --backup SUFFIX keeps it as it was")
+                raise FileError(self._source.name, said.format(unfit=unfit))
             return
         old = self._encoded(piece.data)
         new = old if outcome.new is None else self._encoded(outcome.new)
@@ -243,7 +245,7 @@ class _PieceOfPatch:
 def _unfit(source: Source, outcome: Outcome) -> str:
     """Return what a file is of which no patch can be made, for its lines do not end where those of a patch do; "" for all others."""
     if source.compression:
-        return f"a {source.compression} file"
+        return _("a {compression} file").format(compression=source.compression)
     if "\n".encode(source.encoding) != b"\n":
-        return f"{family(source.encoding)} text"
-    return "a document" if outcome.shown is not None else ""
+        return _("{encoding} text").format(encoding=family(source.encoding))
+    return _("a document") if outcome.shown is not None else ""

@@ -6,16 +6,19 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from .messages import _, counted, later
+
 if TYPE_CHECKING:
     from ..errors import EncodingError
 
-BINARY = "binary"
-TOO_LONG = "document above 64 MiB"
+BINARY = later("binary")
+DAMAGED = later("damaged")
+TOO_LONG = later("document above 64 MiB")
 
 UNDO_MARK = b"# Undoes what homoglyph-fix repaired"
 """What a patch of --patch begins with. Its old lines are damaged on purpose: repaired, it would undo nothing."""
 
-UNDO = "patch that undoes repairs"
+UNDO = later("patch that undoes repairs")
 
 _PACKAGES = ".docx .docm .dotx .dotm .odt .ott .epub"
 _OLD_DOCUMENTS = ".doc .rtf .pages"
@@ -24,11 +27,11 @@ _TABLES = ".xlsx .xls .ods .parquet .feather .arrow .avro .orc .sqlite .sqlite3 
 _ARCHIVES = ".zip .tar .7z .rar .tgz .jar .lz4 .lzma .lz .br .z .zstd .tbz .txz"
 
 _WAYS = {
-    **dict.fromkeys(_PACKAGES.split(), "without --as"),
-    **dict.fromkeys(_OLD_DOCUMENTS.split(), "save as .docx"),
-    **dict.fromkeys(_DOCUMENTS.split(), "save as text"),
-    **dict.fromkeys(_TABLES.split(), "export as text"),
-    **dict.fromkeys(_ARCHIVES.split(), "unpack"),
+    **dict.fromkeys(_PACKAGES.split(), later("without --as")),
+    **dict.fromkeys(_OLD_DOCUMENTS.split(), later("save as .docx")),
+    **dict.fromkeys(_DOCUMENTS.split(), later("save as text")),
+    **dict.fromkeys(_TABLES.split(), later("export as text")),
+    **dict.fromkeys(_ARCHIVES.split(), later("unpack")),
     **dict.fromkeys(("UTF-8", "UTF-16", "UTF-32"), "--encoding auto"),
     TOO_LONG: "--as text",
     ".zst": "pip install 'homoglyph-fix[zstd]'",
@@ -53,14 +56,15 @@ def kind_refused(kind: str, reason: str, path: str) -> str:
     ('signed .docx (a repair would break the signature)', 'damaged .odt')
     """
     ending = os.path.splitext(path)[1].lower()  # noqa: PTH122  # paths are used as they were typed
-    return f"damaged {ending}" if kind == "damaged" else f"{kind} {ending} ({reason})"
+    return f"{_(kind)} {ending}" if kind == DAMAGED else f"{_(kind)} {ending} ({_(reason)})"
 
 
 def kind_undecoded(error: EncodingError, is_auto: bool) -> str:
     """Return the kind of a file that is no text in its encoding; if encodings are found out already, the last way is to name it."""
     if not error.hint:
-        return f"damaged {error.encoding}"
-    return f"not {error.encoding} (--encoding {'NAME' if is_auto else 'auto'})"
+        return f"{_(DAMAGED)} {error.encoding}"
+    way = "NAME" if is_auto else "auto"
+    return _("not {encoding} (--encoding {way})").format(encoding=error.encoding, way=way)
 
 
 def with_way(kind: str) -> str:
@@ -69,7 +73,7 @@ def with_way(kind: str) -> str:
     >>> with_way("UTF-16"), with_way("binary")
     ('UTF-16 (--encoding auto)', 'binary')
     """
-    return f"{kind} ({_WAYS[kind]})" if kind in _WAYS else kind
+    return f"{_(kind)} ({_(_WAYS[kind])})" if kind in _WAYS else _(kind)
 
 
 def told(kinds: Counter[str]) -> str:
@@ -80,7 +84,7 @@ def told(kinds: Counter[str]) -> str:
     """
     total = sum(kinds.values())
     parts = [f"{count} {with_way(kind)}" for kind, count, _ in listed(kinds)]
-    return f"{total} {'file' if total == 1 else 'files'} not read: {', '.join(parts)}"
+    return counted(total, "{} file not read: {kinds}", "{} files not read: {kinds}", kinds=", ".join(parts))
 
 
 def listed(kinds: Counter[str]) -> list[tuple[str, int, str]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..errors import FileError
 from .atomic import Replacement, destination, is_special
 from .compression import compression_of
+from .messages import _
 from .output import write_out
 from .reading import read_again, read_raw
 from .recoding import Recoder
@@ -144,7 +145,7 @@ class InPlaceSink:
             self._new.discard()
             return
         self._new.write(self._recoder.end())
-        _require_unchanged(self._source, "replaced")
+        _require_unchanged(self._source, _("changed by another program meanwhile, not replaced"))
         self._new.commit(self._keep)
         self._done.add(self._path)
         self.replaced = True
@@ -178,7 +179,7 @@ class CopySink:
     def __init__(self, source: Source, path: str) -> None:
         try:
             if source.path is not None and os.path.exists(path) and os.path.samefile(source.path, path):
-                raise FileError(source.name, "is both input and output; use -w to repair it in place")
+                raise FileError(source.name, _("is both input and output; use -w to repair it in place"))
             os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
             like = os.stat(path) if os.path.isfile(path) else source.path and source.state
         except OSError as error:
@@ -207,7 +208,7 @@ class CopySink:
         else:
             self._new.write(self._recoder.end())
         if self._source.compression and self._source.state is not None and not is_special(self._source.path or ""):
-            _require_unchanged(self._source, "copied")
+            _require_unchanged(self._source, _("changed by another program meanwhile, not copied"))
         self._new.commit()
 
     def abort(self) -> None:
@@ -215,14 +216,14 @@ class CopySink:
         self._new.discard()
 
 
-def _require_unchanged(source: Source, verb: str) -> None:
-    """Raise FileError if a file is not what it was when it was opened."""
+def _require_unchanged(source: Source, message: str) -> None:
+    """Raise FileError with this message if a file is not what it was when it was opened."""
     try:
         has_changed = _has_changed(source.state, os.stat(source.path or ""))
     except OSError as error:
         raise FileError.of(source.name, error) from error
     if has_changed:
-        raise FileError(source.name, f"changed by another program meanwhile, not {verb}")
+        raise FileError(source.name, message)
 
 
 def _has_changed(before: os.stat_result | None, now: os.stat_result) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...errors import FileError
+from ..messages import _
 from ..reading import Form, Piece, Source
 from ..unread import TOO_LONG
 from .kinds import DOCUMENTS, kind_of
@@ -43,7 +44,8 @@ def _too_long(source: Source) -> Piece:
     """Return what is said of a document that is not read."""
     if source.walked:
         return Piece(source, last=True, unread=TOO_LONG)
-    return Piece(source, last=True, error=FileError(source.name, f"a document of more than {LONGEST >> 20} MiB (--as text)"))
+    message = _("a document of more than {size} MiB (--as text)").format(size=LONGEST >> 20)
+    return Piece(source, last=True, error=FileError(source.name, message))
 
 
 def _form(kind: str, name: str, mode: str) -> Form:

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..fields.spelling import changed_letters
+from ..messages import _
 from .staying import Change, Repaired, Span
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def repaired(normalizer: Normalizer, text: str, *, tell: bool) -> Repaired:
     found = [reading.repaired(analysis) for reading, analysis in zip(readings, analyses, strict=True)]
     changes = tuple(chain.from_iterable(one.changes for one in found))
     if changes and language not in ("", "uk"):
-        return Repaired(note=f"Language: {language} in its header, so it is left as it is (--as text repairs it)")
+        said = _("Language: {language} in its header, so it is left as it is (--as text repairs it)")
+        return Repaired(note=said.format(language=language))
     edits, reviews = (chain.from_iterable(some) for some in ([one.edits for one in found], [one.reviews for one in found]))
     return Repaired(changes, tuple(edits), tuple(reviews))
 

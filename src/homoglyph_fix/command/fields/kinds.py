@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ...errors import FileError
+from ..messages import _
 from ..reading import Source
 
 JSONL, CSV, TSV = "jsonl", "csv", "tsv"
@@ -48,7 +49,7 @@ class Fields:
             elif source.walked:
                 leave_out(source)
             else:
-                yield FileError(source.name, "neither JSON Lines nor CSV by its name; --as says what it is")
+                yield FileError(source.name, _("neither JSON Lines nor CSV by its name; --as says what it is"))
 
     def kind_of(self, source: Source) -> str | None:
         """Return what a source is."""

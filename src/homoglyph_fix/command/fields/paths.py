@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...errors import UsageError
+from ..messages import _
 
 _STEP = re.compile(r"((?:[^.\[\\]|\\.)+)((?:\[\])*)(\.(?=.)|\Z)", re.DOTALL)
 # A key, the lists around what it holds, and whether a key of that follows.
@@ -49,9 +50,9 @@ def tree_of(names: Iterable[str]) -> Node:
         while at < len(name) or not name:
             step = _STEP.match(name, at)
             if step is None:
-                raise UsageError(f"--field {name}: no name of a field: write a, a.b, a[].b, and \\. for a dot in a key")
+                raise UsageError(_("--field {name}: no name of a field: write a, a.b, a[].b, and \\. for a dot in a key").format(name=name))
             node = node.key(re.sub(r"\\(.)", r"\1", step[1], flags=re.DOTALL))
-            for _ in range(len(step[2]) // 2):
+            for _bracket in range(len(step[2]) // 2):
                 node = node.item()
             at = step.end()
         node.is_asked = True

@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from ..messages import _, later
+from ..unread import DAMAGED
+
 LARGEST: Final = 1 << 28
 """Bytes of XML that are read from one package: a novel has some 10 MB of them, and a bomb any number."""
 
@@ -29,8 +32,8 @@ _SIZES_FOLLOW: Final = 1 << 3
 _DESCRIPTORS: Final = ("<4sIII", "<4sIQQ", "<III", "<IQQ")
 # How they stand there: with a mark or without, in 32 bits or in 64.
 
-SIGNED: Final = "signed", "a repair would break the signature"
-ENCRYPTED: Final = "encrypted", "save it without a password"
+SIGNED: Final = later("signed"), later("a repair would break the signature")
+ENCRYPTED: Final = later("encrypted"), later("save it without a password")
 
 
 class RefusedError(Exception):
@@ -51,8 +54,8 @@ class Archive:
         self._contents: dict[str, bytes] = {}
         if data.startswith(_OLD_OFFICE):
             is_locked = "EncryptedPackage".encode("utf-16-le") in data
-            raise RefusedError(*ENCRYPTED) if is_locked else RefusedError("damaged", "a file of Word before 2007")
-        with _refusing("no zip archive, or cut off"):
+            raise RefusedError(*ENCRYPTED) if is_locked else RefusedError(DAMAGED, _("a file of Word before 2007"))
+        with _refusing(_("no zip archive, or cut off")):
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self.names = frozenset(self._zip.namelist())
 
@@ -68,12 +71,12 @@ class Archive:
         if info.flag_bits & 1:
             raise RefusedError(*ENCRYPTED)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise RefusedError("damaged", f"{name} is compressed in a way that no document is")
-        with _refusing(f"{name} cannot be unpacked"), self._zip.open(info) as file:
+            raise RefusedError(DAMAGED, _("{name} is compressed in a way that no document is").format(name=name))
+        with _refusing(_("{name} cannot be unpacked").format(name=name)), self._zip.open(info) as file:
             content = file.read(self._left + 1)
         self._left -= len(content)
         if self._left < 0:
-            raise RefusedError("too large", f"more than {LARGEST >> 20} MB of text")
+            raise RefusedError(later("too large"), _("more than {size} MB of text").format(size=LARGEST >> 20))
         return content
 
     def rewritten(self, contents: Mapping[str, bytes]) -> bytes:
@@ -239,4 +242,4 @@ def _refusing(reason: str) -> Iterator[None]:
     except (MemoryError, RefusedError):
         raise
     except Exception as error:
-        raise RefusedError("damaged", reason) from error
+        raise RefusedError(DAMAGED, reason) from error

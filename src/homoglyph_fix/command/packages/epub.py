@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote, urldefrag
 
+from ..messages import _
+from ..unread import DAMAGED
 from .archive import ENCRYPTED, SIGNED, Archive, RefusedError
 from .parts import Part, listed, read_part
 from .story import OBJECT, Attributes, Grammar, Story, named
@@ -93,5 +95,5 @@ def _listed_parts(archive: Archive) -> dict[str, Grammar]:
             if name in archive.names and files[key].get("media-type") in _GRAMMARS:
                 found.setdefault(name, _GRAMMARS[files[key].get("media-type")])
     if not found:
-        raise RefusedError("damaged", "it lists no chapter")
+        raise RefusedError(DAMAGED, _("it lists no chapter"))
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ..messages import _
+from ..unread import DAMAGED
 from .archive import ENCRYPTED, SIGNED, Archive, RefusedError
 from .elements import Element
 from .parts import Part, listed, read_part
@@ -73,7 +75,7 @@ def parts_of(archive: Archive) -> Iterator[Part]:
     if _MANIFEST in archive.names and listed(archive, _MANIFEST, "encryption-data"):
         raise RefusedError(*ENCRYPTED)
     if _PARTS[0] not in archive.names:
-        raise RefusedError("damaged", f"{_PARTS[0]} is missing")
+        raise RefusedError(DAMAGED, _("{name} is missing").format(name=_PARTS[0]))
     names = [name for name in _PARTS if name in archive.names]
     codes = codes_among(_style(item) for name in names for item in listed(archive, name, "style"))
     for name in names:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
+from ..messages import _
+from ..unread import DAMAGED
 from .archive import RefusedError
 from .elements import Element, elements
 from .story import Grammar, Story
@@ -38,7 +40,9 @@ class Part:
         try:
             return xml.decode().encode(self.encoding, "xmlcharrefreplace" if can_escape else "strict")
         except UnicodeEncodeError as error:
-            raise RefusedError("damaged", f"{self.name} is {self.encoding}, which lacks {error.object[error.start]}") from error
+            said = _("{name} is {encoding}, which lacks {letter}")
+            letter = error.object[error.start]
+            raise RefusedError(DAMAGED, said.format(name=self.name, encoding=self.encoding, letter=letter)) from error
 
 
 def read_part(archive: Archive, name: str, grammar: Grammar, codes: frozenset[str] = frozenset()) -> Part:
@@ -48,22 +52,22 @@ def read_part(archive: Archive, name: str, grammar: Grammar, codes: frozenset[st
     try:
         xml = data.decode(encoding).encode() if encoding else data
         if encoding and xml.decode().encode(encoding) != data:
-            raise RefusedError("damaged", f"{name} would not come back the same")
+            raise RefusedError(DAMAGED, _("{name} would not come back the same").format(name=name))
         return Part(name, xml, encoding, Story(xml, grammar, codes).paragraphs)
     except expat.ExpatError as error:
-        raise RefusedError("damaged", f"{name} is no XML ({error})") from error
+        raise RefusedError(DAMAGED, _("{name} is no XML ({error})").format(name=name, error=error)) from error
     except (ValueError, LookupError) as error:
-        raise RefusedError("damaged", f"{name} is not {encoding}") from error
+        raise RefusedError(DAMAGED, _("{name} is not {encoding}").format(name=name, encoding=encoding)) from error
 
 
 def listed(archive: Archive, name: str, *wanted: str) -> list[Element]:
     """Return the elements wanted of a part that says what the package holds; raise RefusedError if there is none, or it is no XML."""
     if name not in archive.names:
-        raise RefusedError("damaged", f"{name} is missing")
+        raise RefusedError(DAMAGED, _("{name} is missing").format(name=name))
     try:
         return elements(archive.read(name), wanted)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise RefusedError("damaged", f"{name} is no XML ({error})") from error
+        raise RefusedError(DAMAGED, _("{name} is no XML ({error})").format(name=name, error=error)) from error
 
 
 def _encoding_of(data: bytes) -> str:

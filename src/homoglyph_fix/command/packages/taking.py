@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from ...errors import FileError
+from ..messages import _
 from ..reading import Piece, Source, read_raw
 from ..unread import BINARY
 from .kinds import kind_of
@@ -35,9 +36,9 @@ def with_packages(sources: Iterable[Source | FileError], plan: Plan, read: Read)
         elif source.walked and os.path.basename(source.name).startswith(_LOCK):
             yield Piece(source, last=True, unread=BINARY)
         elif plan.mode == "filter" and len(plan.paths) > 1:
-            yield Piece(source, last=True, error=FileError(source.name, "goes to standard output alone; -w repairs several files"))
+            yield Piece(source, last=True, error=FileError(source.name, _("goes to standard output alone; -w repairs several files")))
         elif plan.mode == "filter" and os.isatty(1):
-            yield Piece(source, last=True, error=FileError(source.name, "does not go to a terminal; -w repairs it"))
+            yield Piece(source, last=True, error=FileError(source.name, _("does not go to a terminal; -w repairs it")))
         else:
             yield _whole(source, kind)
 
@@ -54,7 +55,7 @@ def _whole(source: Source, kind: str) -> Piece:
             pieces.append(data)
             left -= len(data)
             if left < 0:
-                return Piece(source, last=True, error=FileError(source.name, f"larger than {LARGEST >> 30} GB"))
+                return Piece(source, last=True, error=FileError(source.name, _("larger than {size} GB").format(size=LARGEST >> 30)))
     except OSError as error:
         return Piece(source, last=True, error=FileError.of(source.name, error))
     except FileError as error:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import Final
 
+from ..messages import _
+from ..unread import DAMAGED
 from .archive import SIGNED, Archive, RefusedError
 from .parts import Part, listed, read_part
 from .story import OBJECT, Attributes, Grammar, Story, named
@@ -70,9 +72,9 @@ def parts_of(archive: Archive) -> Iterator[Part]:
     there = {names[part.lower()]: kind for part, kind in types.items() if part.lower() in names}
     parts = [(_ORDER.index(found[1]), name) for name, kind in there.items() if (found := _TEXT.fullmatch(kind))]
     if not parts:
-        raise RefusedError("damaged", "no part of it is a text of Word")
+        raise RefusedError(DAMAGED, _("no part of it is a text of Word"))
     codes = frozenset[str]().union(*(_codes(archive, name) for name, kind in there.items() if kind == _STYLES))
-    for _, name in sorted(parts, key=itemgetter(0)):
+    for _order, name in sorted(parts, key=itemgetter(0)):
         yield read_part(archive, name, GRAMMAR, codes)
 
 

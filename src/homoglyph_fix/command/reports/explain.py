@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..messages import _
 from .marks import Ink, differing, dyed, marked, painted
 from .names import name_of
 
@@ -48,11 +49,11 @@ def _lines(explained: Explained, ink: Ink, every: bool) -> Iterator[str]:
     said = [(edit.start, _changed(edit, ink)) for edit in analysis.edits]
     said += [(edit.start, _doubted(edit, ink)) for edit in analysis.reviews]
     said += [(edit.start, _stays(edit, explained, ink)) for edit in explained.kept]
-    for _, lines in sorted(said):
+    for _place, lines in sorted(said):
         yield lines
     if not said:
         whole = painted(analysis.original, [False] * len(analysis.original), ink) or '""'
-        yield f"{whole} stays: nothing in it is foreign"
+        yield _("{word} stays: nothing in it is foreign").format(word=whole)
     becomes = dict(_replacements(explained))
     matter = {place for edit in explained.kept for place in _foreign_in(edit)} | becomes.keys()
     for at, character in enumerate(analysis.original):
@@ -62,27 +63,38 @@ def _lines(explained: Explained, ink: Ink, every: bool) -> Iterator[str]:
 
 def _changed(edit: Edit, ink: Ink) -> str:
     old, new = marked(edit.old, edit.new, ink)
-    return f"{old} {dyed('→', 'dim', ink)} {new}   {dyed(edit.rule, 'dim', ink)}\n  {edit.reason}, score {edit.score:.3g}"
+    return f"{old} {dyed('→', 'dim', ink)} {new}   {dyed(edit.rule, 'dim', ink)}\n  {_why(edit)}"
 
 
 def _doubted(edit: Edit, ink: Ink) -> str:
     old, new = marked(edit.old, edit.new, ink)
-    why = f"{edit.reason}, score {edit.score:.3g}"
-    return f"{old} stays, for you to decide {dyed('→ ?', 'dim', ink)} {new}   {dyed(edit.rule, 'dim', ink)}\n  {why}"
+    stays = _("{word} stays, for you to decide").format(word=old)
+    return f"{stays} {dyed('→ ?', 'dim', ink)} {new}   {dyed(edit.rule, 'dim', ink)}\n  {_why(edit)}"
+
+
+def _why(edit: Edit) -> str:
+    return _("{reason}, score {score:.3g}").format(reason=_(edit.reason), score=edit.score)
+
+
+def _kept_for(edit: Edit) -> str:
+    """Return why a word stays; a rule that would repair it may be ignored."""
+    reason, comma, rest = edit.reason.partition(", a rule")
+    return _("{reason}, a rule that is ignored").format(reason=_(reason)) if comma and rest else _(edit.reason)
 
 
 def _stays(edit: Edit, explained: Explained, ink: Ink) -> str:
     """Say why a word stays, and what it would be in a line of Ukrainian words."""
     word, rule = painted(edit.old, [False] * len(edit.old), ink), dyed(edit.rule, "dim", ink)
     if edit.rule == "shield":
-        return f"{word} stays: {edit.reason}, where nothing is repaired   {rule}"
+        return _("{word} stays: {reason}, where nothing is repaired").format(word=word, reason=_(edit.reason)) + f"   {rule}"
     if explained.in_line is None:
-        return f"{word} stays: {edit.reason}   {rule}"
-    line = f"{word} stays by itself: a Latin word may be meant, and nothing stands beside it   {rule}"
+        return _("{word} stays: {reason}").format(word=word, reason=_kept_for(edit)) + f"   {rule}"
+    line = _("{word} stays by itself: a Latin word may be meant, and nothing stands beside it").format(word=word) + f"   {rule}"
     if not explained.in_line.edits:
         return line
     there = explained.in_line.edits[0]
-    becomes = dyed(f"in a line of Ukrainian words it becomes {there.new} ({there.rule}): homoglyph-fix --explain", "dim", ink)
+    said = _("in a line of Ukrainian words it becomes {word} ({rule}):").format(word=there.new, rule=there.rule)
+    becomes = dyed(f"{said} homoglyph-fix --explain", "dim", ink)
     return f'{line}\n  {becomes} "{LINE.format(word)}"'
 
 
@@ -127,7 +139,7 @@ def _row(at: int, character: str, new: str | None, ink: Ink) -> str:
 def _described(text: str, ink: Ink) -> str:
     """Show a character with its number and name; a longer text with its numbers only."""
     if not text:
-        return "nothing"
+        return _("nothing")
     numbers = " ".join(f"U+{ord(c):04X}" for c in text)
     name = f"  {name_of(text)}" if len(text) == 1 else ""
     return f"{painted(text, [True] * len(text), ink if ink is Ink.COLOUR else Ink.PLAIN, new=True)}  {numbers}{name}"

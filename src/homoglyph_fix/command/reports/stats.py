@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ..console import printable
+from ..messages import _, counted
 from .marks import Ink, dyed, visible
 from .names import called
 
@@ -103,7 +104,7 @@ class Statistics:
             "share": round(repairs / max(1, found.words), 6),
             "rules": [{"rule": rule, "to_repair": found.repairs[rule], "to_decide": found.reviews[rule]} for rule in self._rules()],
             "letters": letters,
-            "worst_files": [{"path": name, "to_repair": count} for count, _, name in self._files_in_order()],
+            "worst_files": [{"path": name, "to_repair": count} for count, before, name in self._files_in_order()],
         }
 
     def page(self, ink: Ink) -> bytes:
@@ -114,29 +115,32 @@ class Statistics:
         """Yield the figures, then each table under its heading."""
         found = self._all
         repairs, reviews = found.repairs.total(), found.reviews.total()
-        done, left = ("repaired", "left for you to decide") if self._are_repaired else ("to repair", "for you to decide")
+        done, left = (_("repaired"), _("left for you to decide")) if self._are_repaired else (_("to repair"), _("for you to decide"))
         share = f", {repairs / max(1, found.words):.2%}" if repairs else ""
-        yield _row(self._files, f"{'file' if self._files == 1 else 'files'} read" + (f", {self.unread:,} not read" if self.unread else ""))
-        yield _row(found.words, f"{'word' if found.words == 1 else 'words'} read")
+        unread = _(", {number:,} not read").format(number=self.unread) if self.unread else ""
+        yield _row(self._files, counted(self._files, "file read", "files read") + unread)
+        yield _row(found.words, counted(found.words, "word read", "words read"))
         yield dyed(_row(repairs, f"{done}{share}"), "strong", ink)
         yield _row(reviews, left)
         if repairs or reviews:
-            yield f"\n{dyed('by rule', 'head', ink)}"
+            yield f"\n{dyed(_('by rule'), 'head', ink)}"
         for rule in self._rules():
             yield _row(found.repairs[rule] + found.reviews[rule], rule + ("" if found.repairs[rule] else f", {left}"))
         if repairs:
-            yield f"\n{dyed('by letters', 'head', ink)}"
+            yield f"\n{dyed(_('by letters'), 'head', ink)}"
             for pair, count in _sorted(found.pairs)[:PAIRS]:
                 yield _row(count, f"{_shown(pair, ink)}   {dyed(_names(pair), 'dim', ink)}")
             if len(found.pairs) > PAIRS:
-                yield _row(sum(count for _, count in _sorted(found.pairs)[PAIRS:]), f"others, {len(found.pairs) - PAIRS:,} pairs")
-            yield f"\n{dyed('by file', 'head', ink)}" + (f" (the worst {FILES} of {self._damaged:,})" if self._damaged > FILES else "")
-            for count, _, name in self._files_in_order():
+                others = sum(count for pair, count in _sorted(found.pairs)[PAIRS:])
+                yield _row(others, _("others, {number:,} pairs").format(number=len(found.pairs) - PAIRS))
+            worst = _(" (the worst {number} of {files:,})").format(number=FILES, files=self._damaged) if self._damaged > FILES else ""
+            yield f"\n{dyed(_('by file'), 'head', ink)}{worst}"
+            for count, _before, name in self._files_in_order():
                 yield _row(count, printable(name))
 
     def _rules(self) -> list[str]:
         """Return the rules met, the busiest first."""
-        return [rule for rule, _ in _sorted(self._all.repairs + self._all.reviews)]
+        return [rule for rule, count in _sorted(self._all.repairs + self._all.reviews)]
 
     def _files_in_order(self) -> list[tuple[int, int, str]]:
         return sorted(self._worst, reverse=True)
@@ -189,7 +193,7 @@ def _pair(before: str, after: str) -> Pair:
 def _shown(pair: Pair, ink: Ink) -> str:
     """Return a pair as it looks, what cannot be seen by its number."""
     old, new = pair
-    return f"{dyed(visible(old), 'foreign', ink)} {dyed('→', 'dim', ink)} {dyed(visible(new), 'new', ink) if new else 'nothing'}"
+    return f"{dyed(visible(old), 'foreign', ink)} {dyed('→', 'dim', ink)} {dyed(visible(new), 'new', ink) if new else _('nothing')}"
 
 
 def _names(pair: Pair) -> str:

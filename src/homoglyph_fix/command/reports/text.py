@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..console import is_odd_byte, printable
 from ..lines import split_lines
+from ..messages import _
 from .marks import Ink, differing, dyed, marked, painted, width
 from .names import called
 from .report import Report
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 AROUND: Final = 60
 """Characters shown on either side of a word."""
-
-_HEAD: Final = "for you to decide"
 
 
 class Later:
@@ -116,7 +115,7 @@ class FullPrinter:
     @staticmethod
     def later(ink: Ink) -> Later:
         """Return where doubtful words go: under a heading behind all others."""
-        return Later(f"\n{dyed(_HEAD, 'head', ink)} (not changed by -w)\n")
+        return Later(f"\n{dyed(_('for you to decide'), 'head', ink)} {_('(not changed by -w)')}\n")
 
 
 class _Lines:
