@@ -6,7 +6,7 @@
 # make test-integrations  the modules and recipes for other libraries, in an environment of their own of 2.3 GB; Spark also needs Java 17
 # make test-page  the page of --report in a real browser: needs Chromium, and npm for axe-core; Playwright adds 190 MB to .venv
 # make page-pictures  photograph that page for docs/report.md
-# make tables    compile data/confusables.tsv and data/likeness.tsv into the tables of the package, and hash rules and data
+# make tables    compile data/confusables.tsv and data/likeness.tsv into the tables of the package, hash rules and data, compile messages
 # make completions  write anew what teaches shells the flags, after a flag has changed
 # make bench     time single calls and whole texts; BENCH=--quick only shows that it runs
 # make clean     remove what these have made
@@ -60,6 +60,7 @@ tables: $(VENV)/installed-test
 	$(BIN)/python data/characters.py
 	$(BIN)/python -m data.manifest
 	$(BIN)/python -m data.behaviour
+	$(BIN)/python -m data.messages
 
 completions: $(VENV)/installed-test
 	$(BIN)/python -m completions.make

@@ -10,6 +10,7 @@ import errno
 import io
 import os
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Final
 
@@ -84,6 +85,7 @@ def read() -> Catalog:
 def compiled(table: Catalog) -> bytes:
     """Return the table as gettext reads it."""
     file = io.BytesIO()
+    table.creation_date = table.revision_date = datetime(2026, 1, 1, tzinfo=timezone.utc)  # else each day would make another file
     mofile.write_mo(file, table)
     return file.getvalue()
 

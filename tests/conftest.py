@@ -14,6 +14,12 @@ def _same_package(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the language of whoever runs the tests change nothing."""
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
+@pytest.fixture(autouse=True)
 def _no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the wishes of whoever runs the tests change nothing."""
     for name in ("NO_COLOR", "FORCE_COLOR"):

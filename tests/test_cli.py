@@ -400,14 +400,15 @@ def test_what_to_do_next_on_a_terminal(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("Хочу NАТО.\n")
 
     def end(*args: object, **env: str) -> list[str]:
-        return _on_a_terminal(*args, talks=True, **env).split("\n")[-6:]
+        return _on_a_terminal(*args, talks=True, **env).split("\n")[-7:]
 
     assert end("--check", tmp_path) == [
         "",
         "homoglyph-fix: \x1b[1m1 word to repair in 1 of 2 files, 1 to decide\x1b[0m",
         "\x1b[2m  -w instead of --check  repairs them\x1b[0m",
         "\x1b[2m  --explain WORD         tells why a word is here\x1b[0m",
-        "\x1b[2m  --ignore RULE          lets a rule keep its words\x1b[0m",
+        "\x1b[2m  --keep WORD            lets a word stay\x1b[0m",
+        "\x1b[2m  --report FILE          makes a page of them, to look through in a browser\x1b[0m",
         "",
     ]
     assert end("--check", path, NO_COLOR="1")[1:3] == [
@@ -417,7 +418,8 @@ def test_what_to_do_next_on_a_terminal(tmp_path: Path) -> None:
     assert end("--check", tmp_path / "b.txt", NO_COLOR="1")[2:] == [
         "homoglyph-fix: nothing to repair, 1 to decide",
         "  --explain WORD         tells why a word is here",
-        "  --ignore RULE          lets a rule keep its words",
+        "  --keep WORD            lets a word stay",
+        "  --report FILE          makes a page of them, to look through in a browser",
         "",
     ]
     assert "--explain" not in _on_a_terminal("--check", "--format", "short", path, talks=True)

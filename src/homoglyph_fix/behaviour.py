@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "03db9503c21e3709"
+BEHAVIOUR: Final = "5b8aceb584d3dd63"

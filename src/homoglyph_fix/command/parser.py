@@ -42,7 +42,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Show the usage and the message, in one line, and exit."""
-        say(f"{self.format_usage()}{self.prog}: {_('error')}: {printable(message)}\n")
+        head = _("error")
+        say(f"{self.format_usage()}{self.prog}: {head}: {printable(message)}\n")
         raise SystemExit(2)
 
     def groups(self) -> Iterator[tuple[str, list[argparse.Action]]]:

@@ -7,12 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from .messages import _, counted, later
+from .packages.kinds import DAMAGED
 
 if TYPE_CHECKING:
     from ..errors import EncodingError
 
 BINARY = later("binary")
-DAMAGED = later("damaged")
 TOO_LONG = later("document above 64 MiB")
 
 UNDO_MARK = b"# Undoes what homoglyph-fix repaired"

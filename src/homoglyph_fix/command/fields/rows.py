@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, AnyStr
 
 from ...errors import FileError
 from ..lines import split_lines
+from ..messages import _
 from .form import Literal, RepairsFields
 from .glimpse import Glimpse
 from .spelling import Escapes
@@ -115,7 +116,9 @@ def _places(path: str, names: list[str], name: str, count: int) -> list[int]:
     if not places and name.isdecimal() and 1 <= int(name) <= count:
         places = [int(name) - 1]
     if not places:
-        raise FileError(path, f"no column {name!r}" + (f" among {', '.join(names)}" if names else f": there are {count}"))
+        among = ", ".join(names)
+        said = _("no column {name!r} among {names}") if names else _("no column {name!r}: there are {count}")
+        raise FileError(path, said.format(name=name, names=among, count=count))
     return places
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ..messages import _, later
-from ..unread import DAMAGED
+from .kinds import DAMAGED
 
 LARGEST: Final = 1 << 28
 """Bytes of XML that are read from one package: a novel has some 10 MB of them, and a bomb any number."""

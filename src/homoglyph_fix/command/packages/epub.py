@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import unquote, urldefrag
 
 from ..messages import _
-from ..unread import DAMAGED
 from .archive import ENCRYPTED, SIGNED, Archive, RefusedError
+from .kinds import DAMAGED
 from .parts import Part, listed, read_part
 from .story import OBJECT, Attributes, Grammar, Story, named
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import os
 
+from ..messages import later
+
+DAMAGED = later("damaged")
+"""Why most packages are not touched that are not."""
+
 DOCX, ODT, EPUB = "docx", "odt", "epub"
 
 KINDS = {

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..messages import _
-from ..unread import DAMAGED
 from .archive import ENCRYPTED, SIGNED, Archive, RefusedError
 from .elements import Element
+from .kinds import DAMAGED
 from .parts import Part, listed, read_part
 from .story import OBJECT, Attributes, Grammar, Story, named
 from .styles import Style, codes_among

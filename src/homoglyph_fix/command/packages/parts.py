@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from ..messages import _
-from ..unread import DAMAGED
 from .archive import RefusedError
 from .elements import Element, elements
+from .kinds import DAMAGED
 from .story import Grammar, Story
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import Final
 
 from ..messages import _
-from ..unread import DAMAGED
 from .archive import SIGNED, Archive, RefusedError
+from .kinds import DAMAGED
 from .parts import Part, listed, read_part
 from .story import OBJECT, Attributes, Grammar, Story, named
 from .styles import Style, codes_among

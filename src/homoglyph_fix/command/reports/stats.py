@@ -123,18 +123,18 @@ class Statistics:
         yield dyed(_row(repairs, f"{done}{share}"), "strong", ink)
         yield _row(reviews, left)
         if repairs or reviews:
-            yield f"\n{dyed(_('by rule'), 'head', ink)}"
+            yield "\n" + dyed(_("by rule"), "head", ink)
         for rule in self._rules():
             yield _row(found.repairs[rule] + found.reviews[rule], rule + ("" if found.repairs[rule] else f", {left}"))
         if repairs:
-            yield f"\n{dyed(_('by letters'), 'head', ink)}"
+            yield "\n" + dyed(_("by letters"), "head", ink)
             for pair, count in _sorted(found.pairs)[:PAIRS]:
                 yield _row(count, f"{_shown(pair, ink)}   {dyed(_names(pair), 'dim', ink)}")
             if len(found.pairs) > PAIRS:
                 others = sum(count for pair, count in _sorted(found.pairs)[PAIRS:])
                 yield _row(others, _("others, {number:,} pairs").format(number=len(found.pairs) - PAIRS))
             worst = _(" (the worst {number} of {files:,})").format(number=FILES, files=self._damaged) if self._damaged > FILES else ""
-            yield f"\n{dyed(_('by file'), 'head', ink)}{worst}"
+            yield "\n" + dyed(_("by file"), "head", ink) + worst
             for count, _before, name in self._files_in_order():
                 yield _row(count, printable(name))
 
@@ -193,7 +193,8 @@ def _pair(before: str, after: str) -> Pair:
 def _shown(pair: Pair, ink: Ink) -> str:
     """Return a pair as it looks, what cannot be seen by its number."""
     old, new = pair
-    return f"{dyed(visible(old), 'foreign', ink)} {dyed('→', 'dim', ink)} {dyed(visible(new), 'new', ink) if new else _('nothing')}"
+    becomes = dyed(visible(new), "new", ink) if new else _("nothing")
+    return f"{dyed(visible(old), 'foreign', ink)} {dyed('→', 'dim', ink)} {becomes}"
 
 
 def _names(pair: Pair) -> str:

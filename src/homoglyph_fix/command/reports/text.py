@@ -115,7 +115,8 @@ class FullPrinter:
     @staticmethod
     def later(ink: Ink) -> Later:
         """Return where doubtful words go: under a heading behind all others."""
-        return Later(f"\n{dyed(_('for you to decide'), 'head', ink)} {_('(not changed by -w)')}\n")
+        head, remark = _("for you to decide"), _("(not changed by -w)")
+        return Later(f"\n{dyed(head, 'head', ink)} {remark}\n")
 
 
 class _Lines:
