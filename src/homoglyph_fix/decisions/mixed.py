@@ -169,13 +169,15 @@ def glued(word: Features) -> Flags:
     named = behind & (word.after == HYPHEN) & (here.latin_letters_after | here.numbered_after)
     series = here.numbered_before | here.numbered_after | here.latin_before | here.latin_after | _enclosed(word)
     named = named | (behind & (word.facts.rest < NO_WORD) & series & (here.damage == 0))
-    if not any_of(whole | edge | word.facts.numbered | named):
+    # `1Примiткa`, `3Вiдпoвiдь`: no letter is small before the only capital of its word.
+    titled = ((word.first & DIGIT) != 0) & (word.facts.upper == 1) & (word.facts.lower > 0)
+    if not any_of(whole | edge | word.facts.numbered | named | titled):
         return whole
     sound = word.context.damage == 0
     digits = whole & (word.facts.digits > 0) & (word.facts.digits + word.facts.cyrillic == word.size)
     ahead = np.where(word.cyrillic.known, word.facts.rest - word.cyrillic.total, -np.inf)  # nats by which the whole is likelier
     number = (digits & (ahead < -APART)) | (((digits & ((ahead < GLUED) | ~word.context.prose)) | edge) & sound)
-    return number | named | word.facts.numbered | (whole & _glued_letter(word, sound))
+    return number | named | titled | word.facts.numbered | (whole & _glued_letter(word, sound))
 
 
 def _glued_letter(word: Features, sound: Flags) -> Flags:
