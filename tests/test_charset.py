@@ -7,14 +7,12 @@ import itertools
 import os
 import pickle
 import random
-import re
-import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from commands import run, shell
+from commands import run
 from homoglyph_fix import normalize
 from homoglyph_fix.command import charset, cli
 from homoglyph_fix.command.charset import Decoded, codec_named, hint, likely_encoding, wide_encoding
@@ -306,20 +304,3 @@ def test_a_letter_that_the_encoding_lacks_on_standard_output(tmp_path: Path) -> 
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode() == "homoglyph-fix: a: cannot be repaired in koi8-r, which lacks і (U+0456)\n"
-
-
-def test_the_transcript_in_the_readme(tmp_path: Path) -> None:
-    """Each command that README shows with its answer answers so."""
-    text = "Пpoпoнyємo poбoтy. Oт і все! Це добре рішення.\n"
-    (tmp_path / "archive").mkdir()
-    wide = "utf-16-le"
-    files = {"1998.txt": text.encode("cp1251"), "a.txt": text.encode(wide), "b.txt": f"\ufeff{text}".encode(wide), "c.doc": b"\xd0\xcf\0"}
-    for name, data in files.items():
-        (tmp_path / "archive" / name).write_bytes(data)
-    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
-    shown = re.findall(r"^    \$ (homoglyph-fix .*archive/)\n((?:    homoglyph-fix: .*\n)+)", readme, re.MULTILINE)
-
-    answers = [shell(command, tmp_path).stderr.decode() for command, _ in shown]
-
-    assert len(shown) == 2
-    assert answers == [textwrap.dedent(answer) for _, answer in shown]

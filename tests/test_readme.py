@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import textwrap
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from commands import content, shell
 from homoglyph_fix import analyze, normalize
 
 README = Path(__file__).parent.parent / "README.md"
@@ -48,3 +52,40 @@ def test_every_row_has_both() -> None:
     """A row shows what is repaired and what stays; one with a typing error in it would be tried as nothing."""
     assert len(ROWS) == 18
     assert all(len(row) == 3 and REPAIR.search(row[1]) and CODE.search(row[2]) for row in ROWS)
+
+
+def _word_document(text: str) -> bytes:
+    """Return the smallest document that Word opens."""
+    office = "http://schemas.openxmlformats.org"
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = f'<Types xmlns="{office}/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
+    kind = f"{office}/officeDocument/2006/relationships/officeDocument"
+    link = f'<Relationship Id="r" Type="{kind}" Target="word/document.xml"/>'
+    links = f'<Relationships xmlns="{office}/package/2006/relationships">{link}</Relationships>'
+    body = f"<w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body>"
+    document = f'<w:document xmlns:w="{office}/wordprocessingml/2006/main">{body}</w:document>'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in {"[Content_Types].xml": types, "_rels/.rels": links, "word/document.xml": document}.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def test_the_transcript(tmp_path: Path) -> None:
+    """In a folder with cp1251 and a document of Word what is wrong is found, two words are kept, and the repair is undone, as shown."""
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "1998.txt").write_bytes("Oт і все! Гурт «BOЯЖ» знoву грaє.\n".encode("cp1251"))
+    (folder / "лист.docx").write_bytes(_word_document("Cьогодні CKAЙ дає концерт."))
+    (folder / "старе.doc").write_bytes(b"\xd0\xcf\0")
+    before = content(folder)
+    lines = README.read_text(encoding="utf-8").partition("## Files and data\n")[2].partition("\n## ")[0]
+    shown = re.findall(r"^    \$ (.*)\n((?:    (?!\$).+\n)*)", lines, re.MULTILINE)
+
+    answers = [shell(f"({command}) 2>&1", tmp_path).stdout.decode() for command, _ in shown[:-1]]
+    repaired = content(folder)
+    shell(shown[-1][0], tmp_path)
+
+    assert answers == [textwrap.dedent(answer) for _, answer in shown[:-1]]
+    assert repaired["1998.txt"].decode("cp1251") == "От і все! Гурт «BOЯЖ» знову грає.\n"
+    assert content(folder) == before
