@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 import zlib
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import FileError
+from .endings import ending_of
 from .messages import _
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def compression_of(path: str | None) -> str:
     >>> compression_of("d/news.txt.GZ"), compression_of("news.txt"), compression_of(None)
     ('.gz', '', '')
     """
-    ending = os.path.splitext(path or "")[1].lower()  # noqa: PTH122  # paths are used as they were typed
+    ending = ending_of(path or "")
     return ending if ending in ENDINGS else ""
 
 
