@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from .compression import ZSTD
 from .endings import ending_of
 from .messages import _, counted, later
 from .packages.kinds import KINDS as PACKAGE_ENDINGS
@@ -34,7 +35,7 @@ _WAYS = {
     **dict.fromkeys(_ARCHIVES.split(), later("unpack")),
     **dict.fromkeys(("UTF-8", "UTF-16", "UTF-32"), "--encoding auto"),
     TOO_LONG: "--as text",
-    ".zst": "pip install 'homoglyph-fix[zstd]'",
+    ".zst": ZSTD,
 }
 """What is text inside, by the ending of the file or by its encoding, and how it becomes readable. All else that is binary has no text."""
 
