@@ -21,8 +21,9 @@ from document_files import MAIN, members_of, of_lines, packed, to_lines, unpacke
 from homoglyph_fix import Normalizer
 from homoglyph_fix.command import blocks
 from homoglyph_fix.command.packages import archive
-from homoglyph_fix.command.packages.archive import Archive, RefusedError
+from homoglyph_fix.command.packages.archive import Archive
 from homoglyph_fix.command.packages.form import Package
+from homoglyph_fix.command.packages.refusing import RefusedError
 from strategies import few
 
 OLD, NEW = b"<a>old</a>" * 50, b"<a>another</a>" * 70

@@ -28,7 +28,7 @@ WINGS = (
 )
 """Bottom first: a folder or a module at the top of the package. Those of one floor may import each other."""
 COMMAND = """
-    atomic blocks charset cli closing compression configuration console counting desk documents fields flags globs hints ignoring
+    atomic blocks charset cli closing compression configuration console counting desk documents endings fields flags globs hints ignoring
     incoming kept leftovers lines looks messages options output packages parser pool printers reading recoding report_file reports run
     shared_memory streams tally toml_keys undo unread utf8 workers writing
 """.split()
@@ -36,7 +36,7 @@ SEEN_BY_COMMAND = {FACE, "errors", "letters.data_files"}  # the last to say whic
 LONGEST_ADAPTER = 60  # lines of a module of `integrations`; what needs more is a sign that `arrow` lacks something
 ADAPTERS = {"arrow": 125}
 MOST_AT_THE_TOP = 12
-LONGEST_CHAIN = 12  # from `python -m homoglyph_fix` to the messages about a part of a document
+LONGEST_CHAIN = 10
 
 Imports = dict[str, frozenset[str]]
 

@@ -14,7 +14,8 @@ from document_files import MAIN, WORD, document, members_of, packed, unpacked, x
 from homoglyph_fix import Analysis, Edit, Normalizer
 from homoglyph_fix.command import blocks
 from homoglyph_fix.command.packages.form import Package
-from homoglyph_fix.command.packages.letters import Paragraph, patches, put
+from homoglyph_fix.command.packages.letters import patches, put
+from homoglyph_fix.command.packages.paragraph import Paragraph
 from homoglyph_fix.command.reports import Spot
 
 NORMALIZER = Normalizer()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from .lines import split_lines
+from .lines import line_starts
 from .reports import Finding
 from .utf8 import first_invalid
 
@@ -75,12 +74,12 @@ def find(normalizer: Normalizer, data: bytes, form: Form | None = None) -> Outco
     outcome = repair(normalizer, data)
     if outcome.bad is not None or data.isascii():
         return outcome
-    analysis = normalizer.analyze(data.decode())
+    text = data.decode()
+    analysis = normalizer.analyze(text)
     if not analysis.edits and not analysis.reviews:
         return outcome
-    starts = list(accumulate((len(line.decode()) for line in split_lines(data)), initial=0))
-    edits, reviews = (tuple(_placed(edit, starts) for edit in some) for some in (analysis.edits, analysis.reviews))
-    return outcome._replace(findings=edits, doubts=reviews)
+    starts = line_starts(text)
+    return outcome._replace(findings=placed(analysis.edits, starts), doubts=placed(analysis.reviews, starts))
 
 
 def counted(work: Work, data: bytes, form: Form | None = None) -> Outcome:
@@ -94,10 +93,13 @@ def counted(work: Work, data: bytes, form: Form | None = None) -> Outcome:
     return outcome._replace(words=words_in(text))
 
 
-def _placed(edit: Edit, starts: list[int]) -> Finding:
-    """Return an edit with its line and column, given where lines start."""
-    line = bisect_right(starts, edit.start) - 1
-    return Finding(line, edit.start - starts[line] + 1, edit.old, edit.new, edit.reason, edit.score, edit.rule)
+def placed(edits: Iterable[Edit], starts: Sequence[int]) -> tuple[Finding, ...]:
+    """Return edits with their lines and columns, given where lines begin."""
+    found = []
+    for edit in edits:
+        line = bisect_right(starts, edit.start) - 1
+        found.append(Finding(line, edit.start - starts[line] + 1, edit.old, edit.new, edit.reason, edit.score, edit.rule))
+    return tuple(found)
 
 
 def run_here(work: Work, pieces: Iterator[Piece], seconds: float = float("inf")) -> Iterator[Result]:

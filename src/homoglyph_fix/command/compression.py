@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 import zlib
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import FileError
+from .endings import ending_of
 from .messages import _
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 ENDINGS = (".gz", ".bz2", ".xz", ".zst")
 """Endings of the names of files that are read and written compressed."""
+
+ZSTD = "pip install 'homoglyph-fix[zstd]'"
+"""How to get what reads `.zst` before Python 3.14."""
 
 _READ = 1 << 16
 # Compressed bytes read together.
@@ -80,7 +83,7 @@ def compression_of(path: str | None) -> str:
     >>> compression_of("d/news.txt.GZ"), compression_of("news.txt"), compression_of(None)
     ('.gz', '', '')
     """
-    ending = os.path.splitext(path or "")[1].lower()  # noqa: PTH122  # paths are used as they were typed
+    ending = ending_of(path or "")
     return ending if ending in ENDINGS else ""
 
 
@@ -94,9 +97,16 @@ def missing_module(compression: str) -> str:
         _module(compression)
     except ImportError:
         if compression == ".zst":
-            return "pip install 'homoglyph-fix[zstd]'"
+            return ZSTD
         return _("a Python that has the module {module}").format(module=_MODULES[compression])
     return ""
+
+
+def require(compression: str, name: str) -> None:
+    """Raise FileError if what reads and writes such files is missing; `name` is that of the file at hand."""
+    missing = missing_module(compression)
+    if missing:
+        raise FileError(name, _("{compression} files need {missing}").format(compression=compression, missing=missing))
 
 
 _MODULES = {".gz": "zlib", ".bz2": "bz2", ".xz": "lzma", ".zst": "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"}
@@ -133,9 +143,7 @@ class Decompressed:
     """
 
     def __init__(self, stream: Stream, compression: str, name: str) -> None:
-        missing = missing_module(compression)
-        if missing:
-            raise FileError(name, _("{compression} files need {missing}").format(compression=compression, missing=missing))
+        require(compression, name)
         self._stream = stream
         self._compression = compression
         self._name = name

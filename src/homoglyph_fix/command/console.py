@@ -7,9 +7,9 @@ import os
 import sys
 import time
 
-from ..errors import HomoglyphFixError
+from ..errors import DataError, EncodingError, FileError, HomoglyphFixError
 from . import output
-from .messages import _, counted, told
+from .messages import _, counted
 
 _DELAY = 2.0
 # Seconds before progress is shown: shorter work needs none.
@@ -75,6 +75,20 @@ class Talk:
         if self._shown:
             self._shown = False
             say(_CLEAR)
+
+
+def told(error: HomoglyphFixError) -> str:
+    """Return the line about an error. The library, which knows no command, says it in English, and so does the system.
+
+    >>> told(EncodingError("a.txt", 12)), told(FileError("a.txt", "Permission denied"))
+    ('a.txt: not UTF-8 at byte 12', 'a.txt: Permission denied')
+    """
+    if isinstance(error, EncodingError):
+        place = _("not {encoding} at byte {offset}").format(encoding=error.encoding, offset=error.offset)
+        return f"{error.path}: {place}{error.hint}"
+    if isinstance(error, DataError):
+        return _("{path}: {problem}; install homoglyph-fix anew").format(path=error.path, problem=_(error.problem))
+    return f"{error.path}: {_(error.problem)}" if isinstance(error, FileError) else _(str(error))
 
 
 def is_terminal() -> bool:

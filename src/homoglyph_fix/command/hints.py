@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from .console import is_terminal
-from .looks import is_full, wants_colour
+from .looks import dye_of, is_full
 from .messages import _
-from .reports.marks import Ink, dyed
+from .reports.marks import dyed
 
 if TYPE_CHECKING:
     from .options import Plan
@@ -21,7 +21,7 @@ def gap(plan: Plan) -> str:
 
 def closing_line(plan: Plan, text: str) -> str:
     """Return the closing line as it is shown."""
-    return dyed(text, "strong", _ink(plan)) if _is_seen(plan) else text
+    return dyed(text, "strong", dye_of(plan)) if _is_seen(plan) else text
 
 
 def next_steps(plan: Plan, can_repair: bool) -> str:
@@ -35,13 +35,9 @@ def next_steps(plan: Plan, can_repair: bool) -> str:
         ("--keep WORD", _("lets a word stay")),
         ("--report FILE", _("makes a page of them, to look through in a browser")),
     ]
-    return "".join(dyed(f"  {flag:<21}  {does}", "dim", _ink(plan)) + "\n" for flag, does in rows[not can_repair :])
+    return "".join(dyed(f"  {flag:<21}  {does}", "dim", dye_of(plan)) + "\n" for flag, does in rows[not can_repair :])
 
 
 def _is_seen(plan: Plan) -> bool:
     """Tell whether findings and messages go to a terminal, in the form for people."""
     return os.isatty(1) and is_terminal() and (plan.mode != "check" or is_full(plan))
-
-
-def _ink(plan: Plan) -> Ink:
-    return Ink.COLOUR if wants_colour(plan.color) else Ink.PLAIN

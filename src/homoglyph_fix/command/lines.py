@@ -1,6 +1,8 @@
-"""Lines of bytes."""
+"""Lines: how bytes are cut into them, and where those of a text begin."""
 
 from __future__ import annotations
+
+from itertools import accumulate
 
 
 def split_lines(data: bytes) -> list[bytes]:
@@ -12,3 +14,12 @@ def split_lines(data: bytes) -> list[bytes]:
     lines = data.split(b"\n")
     last = lines.pop()
     return [line + b"\n" for line in lines] + ([last] if last else [])
+
+
+def line_starts(text: str) -> list[int]:
+    r"""Return where lines begin, and where one would that followed the last.
+
+    >>> line_starts("a\r\nбв\n")
+    [0, 3, 6, 7]
+    """
+    return [*accumulate(map(len, text.split("\n")), lambda start, size: start + size + 1, initial=0)]

@@ -18,6 +18,11 @@ def ink_of(plan: Plan) -> Ink:
     return Ink.BRACKETS if is_full(plan) or plan.words else Ink.PLAIN
 
 
+def dye_of(plan: Plan) -> Ink:
+    """Return how words of our own are shown, in which no letter is marked: in colour or plainly."""
+    return Ink.COLOUR if wants_colour(plan.color) else Ink.PLAIN
+
+
 def wants_colour(choice: str) -> bool:
     """Tell whether standard output is to be in colour: as the option says, else NO_COLOR, else FORCE_COLOR, else on a terminal."""
     if choice != "auto":

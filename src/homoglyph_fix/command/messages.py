@@ -5,8 +5,6 @@ from __future__ import annotations
 import gettext
 import os
 
-from ..errors import DataError, EncodingError, FileError, HomoglyphFixError
-
 DOMAIN = "homoglyph-fix"
 
 LOCALES = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120  # pathlib takes 3 ms to import
@@ -35,20 +33,6 @@ def counted(number: int, one: str, many: str, **others: object) -> str:
     ('1 file', '3 of 1200 files')
     """
     return gettext.dngettext(DOMAIN, one, many, number).format(number, **others)
-
-
-def told(error: HomoglyphFixError) -> str:
-    """Return the line about an error. The library, which knows no command, says it in English, and so does the system.
-
-    >>> told(EncodingError("a.txt", 12)), told(FileError("a.txt", "Permission denied"))
-    ('a.txt: not UTF-8 at byte 12', 'a.txt: Permission denied')
-    """
-    if isinstance(error, EncodingError):
-        place = _("not {encoding} at byte {offset}").format(encoding=error.encoding, offset=error.offset)
-        return f"{error.path}: {place}{error.hint}"
-    if isinstance(error, DataError):
-        return _("{path}: {problem}; install homoglyph-fix anew").format(path=error.path, problem=_(error.problem))
-    return f"{error.path}: {_(error.problem)}" if isinstance(error, FileError) else _(str(error))
 
 
 def speak() -> None:

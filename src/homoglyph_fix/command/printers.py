@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .looks import ink_of, is_full, wants_colour
+from .looks import dye_of, ink_of, is_full
 from .reports.colours import ColouredDiff
 from .reports.diff import DiffPrinter
 from .reports.marks import Ink
@@ -57,5 +57,5 @@ def _report(plan: Plan) -> Report:
 
         return JsonLinesReport(lists=plan.lists)
     if plan.mode != "check" or not plan.lists:
-        return Report(Ink.COLOUR if wants_colour(plan.color) else Ink.PLAIN)
+        return Report(dye_of(plan))
     return TextReport(FullPrinter if is_full(plan) else TextPrinter, ink_of(plan))

@@ -68,16 +68,16 @@ class Source:
 
 
 class Form(Protocol):
-    """How data are written of which some fields are repaired, and which those are; text has none."""
+    """What is done with a block that is no plain text: records with fields, a document, a package, lines that stay. Text has no form."""
 
     def repair(self, normalizer: Normalizer, data: bytes) -> Outcome:
-        """Repair a block of whole records."""
+        """Repair a block."""
 
     def find(self, normalizer: Normalizer, data: bytes) -> Outcome:
-        """Repair a block of whole records and tell each edit."""
+        """Repair a block and tell each edit."""
 
     def text(self, data: bytes) -> bytes:
-        """Return the texts of the fields in a block of whole records, one after another."""
+        """Return what is read of a block, to count its words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from ..errors import FileError
 from . import charset
-from .compression import compressor, missing_module
-from .messages import _
+from .compression import compressor, require
 
 
 class Recoder:
@@ -14,8 +12,8 @@ class Recoder:
     def __init__(self, name: str, encoding: str, compression: str) -> None:
         self._name = name
         self._encoding = encoding
-        if compression and (missing := missing_module(compression)):
-            raise FileError(name, _("{compression} files need {missing}").format(compression=compression, missing=missing))
+        if compression:
+            require(compression, name)
         self._compressor = compressor(compression) if compression else None
 
     def take(self, data: bytes) -> bytes:

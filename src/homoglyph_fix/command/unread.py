@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from .compression import ZSTD
+from .endings import ending_of
 from .messages import _, counted, later
-from .packages.kinds import DAMAGED
+from .packages.kinds import KINDS as PACKAGE_ENDINGS
+from .packages.refusing import DAMAGED
 
 if TYPE_CHECKING:
     from ..errors import EncodingError
@@ -20,21 +22,20 @@ UNDO_MARK = b"# Undoes what homoglyph-fix repaired"
 
 UNDO = later("patch that undoes repairs")
 
-_PACKAGES = ".docx .docm .dotx .dotm .odt .ott .epub"
 _OLD_DOCUMENTS = ".doc .rtf .pages"
 _DOCUMENTS = ".pdf .pptx .ppt .odp .fb2 .mobi .djvu"
 _TABLES = ".xlsx .xls .ods .parquet .feather .arrow .avro .orc .sqlite .sqlite3 .db .accdb .mdb"
 _ARCHIVES = ".zip .tar .7z .rar .tgz .jar .lz4 .lzma .lz .br .z .zstd .tbz .txz"
 
 _WAYS = {
-    **dict.fromkeys(_PACKAGES.split(), later("without --as")),
+    **dict.fromkeys(PACKAGE_ENDINGS, later("without --as")),
     **dict.fromkeys(_OLD_DOCUMENTS.split(), later("save as .docx")),
     **dict.fromkeys(_DOCUMENTS.split(), later("save as text")),
     **dict.fromkeys(_TABLES.split(), later("export as text")),
     **dict.fromkeys(_ARCHIVES.split(), later("unpack")),
     **dict.fromkeys(("UTF-8", "UTF-16", "UTF-32"), "--encoding auto"),
     TOO_LONG: "--as text",
-    ".zst": "pip install 'homoglyph-fix[zstd]'",
+    ".zst": ZSTD,
 }
 """What is text inside, by the ending of the file or by its encoding, and how it becomes readable. All else that is binary has no text."""
 
@@ -45,7 +46,7 @@ def kind_of(path: str) -> str:
     >>> kind_of("d/Звіт.DOCX"), kind_of("cat.png")
     ('.docx', 'binary')
     """
-    ending = os.path.splitext(path)[1].lower()  # noqa: PTH122  # paths are used as they were typed
+    ending = ending_of(path)
     return ending if ending in _WAYS else BINARY
 
 
@@ -55,7 +56,7 @@ def kind_refused(kind: str, reason: str, path: str) -> str:
     >>> kind_refused("signed", "a repair would break the signature", "d/a.DOCX"), kind_refused("damaged", "no end", "b.odt")
     ('signed .docx (a repair would break the signature)', 'damaged .odt')
     """
-    ending = os.path.splitext(path)[1].lower()  # noqa: PTH122  # paths are used as they were typed
+    ending = ending_of(path)
     return f"{_(kind)} {ending}" if kind == DAMAGED else f"{_(kind)} {ending} ({_(reason)})"
 
 

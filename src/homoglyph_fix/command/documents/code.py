@@ -9,6 +9,7 @@ from pygments.lexers import find_lexer_class_by_name, find_lexer_class_for_filen
 from pygments.token import Comment, String
 from pygments.util import ClassNotFound
 
+from ..endings import ending_of
 from .kinds import without_compression
 from .staying import Repaired, Span, Staying
 from .staying import repaired as repaired_around
@@ -62,7 +63,7 @@ def staying(text: str, name: str) -> list[Span]:
 def _lexer(text: str, name: str) -> Lexer | None:
     """Return what knows the language, None if nothing tells it."""
     name = os.path.basename(without_compression(name))  # noqa: PTH119
-    language = _LANGUAGES.get(os.path.splitext(name)[1].lower())  # noqa: PTH122
+    language = _LANGUAGES.get(ending_of(name))
     found = None if language else find_lexer_class_for_filename(name) or find_lexer_class_for_filename(name.lower())
     if found is None:
         try:

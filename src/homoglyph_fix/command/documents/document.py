@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from ..blocks import Outcome
-from ..reports import Finding
+from ..blocks import Outcome, placed
+from ..lines import line_starts
 from ..utf8 import first_invalid
 from .kinds import CODE, HTML, MARKDOWN, PO
 from .staying import Repaired, rewritten
 
 if TYPE_CHECKING:
-    from ... import Edit, Normalizer
+    from ... import Normalizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +49,8 @@ class Document:
         new = rewritten(text, found.changes).encode() if found.changes else None
         if not tell:
             return Outcome(new)
-        starts = list(accumulate(map(len, text.split("\n")), lambda start, size: start + size + 1, initial=0))
-        return Outcome(new, findings=_placed(found.edits, starts), doubts=_placed(found.reviews, starts))
+        starts = line_starts(text)
+        return Outcome(new, findings=placed(found.edits, starts), doubts=placed(found.reviews, starts))
 
 
 def _repaired(kind: str, name: str, normalizer: Normalizer, text: str, *, tell: bool) -> Repaired:
@@ -74,12 +71,3 @@ def _repaired(kind: str, name: str, normalizer: Normalizer, text: str, *, tell: 
     from . import code
 
     return code.repaired(normalizer, text, name, tell=tell)
-
-
-def _placed(edits: Sequence[Edit], starts: Sequence[int]) -> tuple[Finding, ...]:
-    """Return edits with their lines and columns, given where lines start."""
-    found = []
-    for edit in edits:
-        line = bisect_right(starts, edit.start) - 1
-        found.append(Finding(line, edit.start - starts[line] + 1, edit.old, edit.new, edit.reason, edit.score, edit.rule))
-    return tuple(found)

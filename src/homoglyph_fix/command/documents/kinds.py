@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 from ..compression import compression_of
+from ..endings import ending_of, without_ending
 
 TEXT, MARKDOWN, HTML, CODE, PO = "text", "markdown", "html", "code", "po"
 DOCUMENTS = (MARKDOWN, HTML, CODE, PO)
@@ -32,9 +31,9 @@ def kind_of(name: str) -> str | None:
     >>> kind_of("docs/README.md"), kind_of("index.HTML.gz"), kind_of("uk.po"), kind_of("a.py"), kind_of("a.txt")
     ('markdown', 'html', 'po', 'code', None)
     """
-    return _KINDS.get(os.path.splitext(without_compression(name))[1].lower())  # noqa: PTH122  # paths are used as they were typed
+    return _KINDS.get(ending_of(without_compression(name)))
 
 
 def without_compression(name: str) -> str:
     """Return the name that a file has when it is decompressed."""
-    return os.path.splitext(name)[0] if compression_of(name) else name  # noqa: PTH122
+    return without_ending(name) if compression_of(name) else name

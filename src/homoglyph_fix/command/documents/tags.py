@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .staying import Span
+if TYPE_CHECKING:
+    from .staying import Span
 
 
 class Attribute(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ...errors import FileError
+from ..endings import ending_of
 from ..messages import _
 from ..reading import Source
 
@@ -17,14 +17,9 @@ NOT_PROSE = (".json", *KINDS)
 """Endings of files that are repaired as prose only because nobody has said better."""
 
 
-def ending(path: str) -> str:
-    """Return the ending of a file name, with its dot, in small letters."""
-    return os.path.splitext(path)[1].lower()  # noqa: PTH122
-
-
 def kind_of(path: str) -> str | None:
     """Return what a file is by its name, None if that does not tell."""
-    return KINDS.get(ending(path))
+    return KINDS.get(ending_of(path))
 
 
 @dataclass(frozen=True)

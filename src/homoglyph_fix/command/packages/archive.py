@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from ..messages import _, later
-from .kinds import DAMAGED
+from ..messages import _
+from .refusing import DAMAGED, ENCRYPTED, TOO_LARGE, RefusedError
 
 LARGEST: Final = 1 << 28
 """Bytes of XML that are read from one package: a novel has some 10 MB of them, and a bomb any number."""
@@ -31,18 +31,6 @@ _SIZES_FOLLOW: Final = 1 << 3
 
 _DESCRIPTORS: Final = ("<4sIII", "<4sIQQ", "<III", "<IQQ")
 # How they stand there: with a mark or without, in 32 bits or in 64.
-
-SIGNED: Final = later("signed"), later("a repair would break the signature")
-ENCRYPTED: Final = later("encrypted"), later("save it without a password")
-
-
-class RefusedError(Exception):
-    """Tell why a package is not touched: in a word or two, which may stand before the ending of its name, and the reason."""
-
-    def __init__(self, kind: str, reason: str) -> None:
-        super().__init__(kind, reason)
-        self.kind = kind
-        self.reason = reason
 
 
 class Archive:
@@ -76,7 +64,7 @@ class Archive:
             content = file.read(self._left + 1)
         self._left -= len(content)
         if self._left < 0:
-            raise RefusedError(later("too large"), _("more than {size} MB of text").format(size=LARGEST >> 20))
+            raise RefusedError(TOO_LARGE, _("more than {size} MB of text").format(size=LARGEST >> 20))
         return content
 
     def rewritten(self, contents: Mapping[str, bytes]) -> bytes:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urldefrag
 
 from ..messages import _
-from .archive import ENCRYPTED, SIGNED, Archive, RefusedError
-from .kinds import DAMAGED
 from .parts import Part, listed, read_part
+from .refusing import DAMAGED, ENCRYPTED, SIGNED, RefusedError
 from .story import OBJECT, Attributes, Grammar, Story, named
+
+if TYPE_CHECKING:
+    from .archive import Archive
 
 _XHTML: Final = ("http://www.w3.org/1999/xhtml ", "")
 # The namespace of XHTML, which old books leave out.

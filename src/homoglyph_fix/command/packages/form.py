@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..blocks import Outcome, Refusal
 from ..reports import Finding, Spot
 from . import epub, opendocument, word
-from .archive import Archive, RefusedError
+from .archive import Archive
 from .kinds import DOCX, EPUB, ODT
 from .letters import patches, put
+from .refusing import RefusedError
 
 if TYPE_CHECKING:
     from ... import Edit, Normalizer
-    from .letters import Paragraph, Patch
+    from .letters import Patch
+    from .paragraph import Paragraph
     from .parts import Part
 
 _PARTS: dict[str, Callable[[Archive], Iterator[Part]]] = {DOCX: word.parts_of, ODT: opendocument.parts_of, EPUB: epub.parts_of}

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
-from ..messages import later
-
-DAMAGED = later("damaged")
-"""Why most packages are not touched that are not."""
+from ..endings import ending_of
 
 DOCX, ODT, EPUB = "docx", "odt", "epub"
 
@@ -30,4 +25,4 @@ def kind_of(path: str, said: str | None = None) -> str | None:
     """
     if said is not None:
         return said if said in PACKAGES else None
-    return KINDS.get(os.path.splitext(path)[1].lower())  # noqa: PTH122  # paths are used as they were typed
+    return KINDS.get(ending_of(path))

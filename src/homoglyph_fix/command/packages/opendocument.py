@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..messages import _
-from .archive import ENCRYPTED, SIGNED, Archive, RefusedError
 from .elements import Element
-from .kinds import DAMAGED
 from .parts import Part, listed, read_part
+from .refusing import DAMAGED, ENCRYPTED, SIGNED, RefusedError
 from .story import OBJECT, Attributes, Grammar, Story, named
 from .styles import Style, codes_among
+
+if TYPE_CHECKING:
+    from .archive import Archive
 
 _ODF: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT: Final = f"{_ODF}text:1.0 "

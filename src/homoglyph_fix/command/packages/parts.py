@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from ..messages import _
-from .archive import RefusedError
 from .elements import Element, elements
-from .kinds import DAMAGED
+from .refusing import DAMAGED, RefusedError
 from .story import Grammar, Story
 
 if TYPE_CHECKING:
     from .archive import Archive
-    from .letters import Paragraph
+    from .paragraph import Paragraph
 
 _DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']""")
 _MARKS: Final = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
-from .letters import Paragraph
+from .paragraph import Paragraph
 
 Attributes = dict[str, str]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..messages import _
-from .archive import SIGNED, Archive, RefusedError
-from .kinds import DAMAGED
 from .parts import Part, listed, read_part
+from .refusing import DAMAGED, SIGNED, RefusedError
 from .story import OBJECT, Attributes, Grammar, Story, named
 from .styles import Style, codes_among
+
+if TYPE_CHECKING:
+    from .archive import Archive
 
 _W: Final = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main ", "http://purl.oclc.org/ooxml/wordprocessingml/main ")
 # The namespace of text, and the one it has in the strict form of the standard.

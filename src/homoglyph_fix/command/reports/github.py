@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..console import printable
-from .message import REPAIR, REVIEW, in_order, message
+from .message import LEVELS, REPAIR, REVIEW, in_order, message
 from .places import below, top
 from .report import Report
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from ...errors import FileError
     from . import Checked
 
-_LEVELS: Final = {REPAIR: "error", REVIEW: "warning"}
 _TITLES: Final = {REPAIR: "foreign letters", REVIEW: "for you to decide"}
 
 
@@ -34,7 +33,7 @@ class GitHubReport(Report):
         for at, kind in in_order(event):
             end = at.column + len(at.written[0])
             place = {"file": self._file(event.path), "line": event.line + at.line, "col": at.column, "endColumn": end}
-            lines.append(_command(_LEVELS[kind], {**place, "title": f"{_TITLES[kind]} ({at.rule})"}, message(at, kind)))
+            lines.append(_command(LEVELS[kind], {**place, "title": f"{_TITLES[kind]} ({at.rule})"}, message(at, kind)))
         return b"".join(lines)
 
     def end(self) -> bytes:

@@ -57,11 +57,11 @@ def _line(event: Checked, finding: Finding, kind: str) -> bytes:
     return as_json(row) + b"\n"
 
 
-def as_json(value: object) -> bytes:
+def as_json(value: object, separators: tuple[str, str] | None = None) -> bytes:
     r"""Return a value as JSON; what does not print, in names of files too, is escaped, so that it is UTF-8 and breaks no line.
 
     >>> as_json({"path": "звіт\u2028\udcff"}).decode()
     '{"path": "звіт\\u2028\\udcff"}'
     """
-    text = json.dumps(value, ensure_ascii=False)
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text).encode()
+    text = json.dumps(value, ensure_ascii=False, separators=separators)
+    return (text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)).encode()

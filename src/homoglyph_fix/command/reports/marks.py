@@ -112,6 +112,21 @@ def _shown(character: str, *, first: bool) -> str:
     return f"‹{short_name(character)}›"
 
 
+def letters_of(text: str) -> list[str]:
+    r"""Return the letters of a text, each with the marks that stand on it.
+
+    >>> [len(letter) for letter in letters_of("и\u0306о")]
+    [2, 1]
+    """
+    found: list[str] = []
+    for character in text:
+        if found and unicodedata.combining(character):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
 def short_name(character: str) -> str:
     r"""Return what stands for a character that cannot be seen: an abbreviation, or its number.
 

@@ -15,6 +15,9 @@ REPAIR: Final = "repair"
 REVIEW: Final = "review"
 """The kinds of findings: what would be repaired, and what is for a person to decide."""
 
+LEVELS: Final = {REPAIR: "error", REVIEW: "warning"}
+"""How grave a kind is for services, which have words for that."""
+
 _MOST: Final = 8
 # Letters of a word that are named; a word has more only where nearly all of it is foreign.
 

@@ -13,7 +13,7 @@ from ..lines import split_lines
 from ..reading import STDIN
 from ..unread import BINARY, with_way
 from .jsonl import as_json
-from .message import REPAIR, REVIEW, in_order, message
+from .message import LEVELS, REPAIR, REVIEW, in_order, message
 from .places import below, file_uri, top, uri
 from .report import Report
 
@@ -25,7 +25,6 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 ROOT: Final = "%SRCROOT%"
 FINGERPRINT: Final = "wordInLine/v1"
 
-_LEVELS: Final = {REPAIR: "error", REVIEW: "warning"}
 _DOES: Final = {
     REPAIR: "Repairs a word with letters that only look right",
     REVIEW: "Asks you about a word with letters that only look right",
@@ -122,7 +121,7 @@ class SarifReport(Report):
         result: dict[str, Any] = {
             "ruleId": at.rule,
             "ruleIndex": self._rule(at, kind),
-            "level": _LEVELS[kind],
+            "level": LEVELS[kind],
             "message": {"text": message(at, kind)},
             "locations": [{"physicalLocation": location}],
             "partialFingerprints": {FINGERPRINT: self._fingerprint(at, line.decode())},
@@ -150,7 +149,7 @@ class SarifReport(Report):
                 "shortDescription": {"text": at.reason},
                 "fullDescription": {"text": f"{_DOES[kind]}: {at.reason}."},
                 "help": {"text": _HELP.format(at.rule)},
-                "defaultConfiguration": {"level": _LEVELS[kind]},
+                "defaultConfiguration": {"level": LEVELS[kind]},
             }
         return [*self._rules].index(at.rule)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..console import printable
 from ..messages import _, counted
-from .marks import Ink, dyed, visible
+from .marks import Ink, dyed, letters_of, visible
 from .names import called
 
 if TYPE_CHECKING:
@@ -167,22 +166,11 @@ def pairs(old: str, new: str) -> tuple[Pair, ...]:
     if len(old) == len(new):
         return tuple((before, after) for before, after in zip(old, new, strict=True) if before != after)
     hidden = tuple((character, "") for character in old if not character.isprintable())
-    befores, afters = _letters(old), _letters(new)
+    befores, afters = (letters_of("".join(filter(str.isprintable, word))) for word in (old, new))
     if len(befores) == len(afters):
         return *(_pair(*both) for both in zip(befores, afters, strict=True) if both[0] != both[1]), *hidden
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return tuple((old[low:high], new[first:last]) for kind, low, high, first, last in steps if kind != "equal")
-
-
-def _letters(text: str) -> list[str]:
-    """Return the letters of a word that can be seen, each with its marks."""
-    letters: list[str] = []
-    for character in filter(str.isprintable, text):
-        if letters and unicodedata.combining(character):
-            letters[-1] += character
-        else:
-            letters.append(character)
-    return letters
 
 
 def _pair(before: str, after: str) -> Pair:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from abc import ABC, abstractmethod
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from ..console import is_odd_byte, printable
 from ..lines import split_lines
@@ -15,6 +16,8 @@ from .names import called
 from .report import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from . import Checked, Finding, Printer
 
 AROUND: Final = 60
@@ -56,28 +59,45 @@ class TextReport(Report):
         return self._later.page() + space + super().tail(status)
 
 
-class TextPrinter:
-    """One line for each finding: `path:line:col: old -> new (rule)`."""
+class _Lister(ABC):
+    """Prints the findings of a block, and keeps its doubtful words for later; `arrow` stands between a word and its repair."""
+
+    arrow: ClassVar[str]
 
     def __init__(self, ink: Ink, later: Later) -> None:
         self._ink = ink
         self._later = later
 
+    @abstractmethod
+    def _rows(self, event: Checked) -> Callable[[Finding, str], bytes]:
+        """Return what shows a finding of this block, with the arrow that it is given."""
+
     def block(self, event: Checked) -> bytes:
         """Return the findings of this block."""
         if not event.findings and not event.doubts:
             return b""
-        path = _path(event)
-        self._later.add(b"".join(path + self._row(event, at, "-> ?") for at in event.doubts))
-        return b"".join(path + self._row(event, at, "->") for at in event.findings)
-
-    def _row(self, event: Checked, at: Finding, arrow: str) -> bytes:
-        old, new = marked(at.old, at.new, self._ink)
-        return f":{event.line + at.line}:{at.column}: {old} {arrow} {new} ({at.rule})\n".encode()
+        shown = self._rows(event)
+        self._later.add(b"".join(shown(at, f"{self.arrow} ?") for at in event.doubts))
+        return b"".join(shown(at, self.arrow) for at in event.findings)
 
     def end(self) -> bytes:
-        """Return nothing: every line has been printed with its block."""
+        """Return nothing: all has been printed with its block."""
         return b""
+
+
+class TextPrinter(_Lister):
+    """One line for each finding: `path:line:col: old -> new (rule)`."""
+
+    arrow = "->"
+
+    def _rows(self, event: Checked) -> Callable[[Finding, str], bytes]:
+        path = _path(event)
+
+        def shown(at: Finding, arrow: str) -> bytes:
+            old, new = marked(at.old, at.new, self._ink)
+            return path + f":{event.line + at.line}:{at.column}: {old} {arrow} {new} ({at.rule})\n".encode()
+
+        return shown
 
     @staticmethod
     def later(ink: Ink) -> Later:
@@ -85,32 +105,22 @@ class TextPrinter:
         return Later()
 
 
-class FullPrinter:
+class FullPrinter(_Lister):
     """Each finding with its letters marked, the line that it stands in, and the name of its first foreign letter."""
 
-    def __init__(self, ink: Ink, later: Later) -> None:
-        self._ink = ink
-        self._later = later
+    arrow = "→"
 
-    def block(self, event: Checked) -> bytes:
-        """Return the findings of this block."""
-        if not event.findings and not event.doubts:
-            return b""
-        lines = _Lines(event, self._ink)
-        self._later.add(b"".join(self._rows(event, lines, at, "→ ?") for at in event.doubts))
-        return b"".join(self._rows(event, lines, at, "→") for at in event.findings)
-
-    def _rows(self, event: Checked, lines: _Lines, at: Finding, arrow: str) -> bytes:
-        """Return what is said of one finding."""
-        old, new = marked(at.old, at.new, self._ink)
-        place = f":{event.line + at.line}:{at.column}".ljust(6)
+    def _rows(self, event: Checked) -> Callable[[Finding, str], bytes]:
         path = dyed("\0", "strong", self._ink).encode().replace(b"\0", _path(event))
-        arrow, rule = dyed(arrow, "dim", self._ink), dyed(at.rule, "dim", self._ink)
-        return path + f"{place}  {old} {arrow} {new}   {rule}\n{lines.excerpt(at)}".encode()
+        lines = _Lines(event, self._ink)
 
-    def end(self) -> bytes:
-        """Return nothing: all has been printed with its block."""
-        return b""
+        def shown(at: Finding, arrow: str) -> bytes:
+            old, new = marked(at.old, at.new, self._ink)
+            place = f":{event.line + at.line}:{at.column}".ljust(6)
+            arrow, rule = dyed(arrow, "dim", self._ink), dyed(at.rule, "dim", self._ink)
+            return path + f"{place}  {old} {arrow} {new}   {rule}\n{lines.excerpt(at)}".encode()
+
+        return shown
 
     @staticmethod
     def later(ink: Ink) -> Later:

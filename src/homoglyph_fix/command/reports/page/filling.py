@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...console import printable
+from .. import jsonl
 from ..marks import short_name
 from ..names import name_of, script_of
 
@@ -66,9 +67,8 @@ def as_json(value: object) -> str:
     >>> as_json({"a": "</script>\u202e&"})
     '{"a":"\\u003c/script\\u003e\\u202e\\u0026"}'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    text = re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
-    return text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+    text = jsonl.as_json(value, (",", ":")).decode()
+    return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _data(gathered: Gathered, told: Told) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from ...console import printable
 from ...lines import split_lines
+from ..message import REVIEW, in_order
 from .pieces import Place, Word, parts_of, places_of, word_of
 
 if TYPE_CHECKING:
@@ -134,10 +136,5 @@ class FileFindings:
 
 def _by_line(event: Checked) -> Iterator[tuple[int, list[tuple[Finding, bool]]]]:
     """Yield the lines that have findings, with what was found there in the order of the line."""
-    found = [(finding, False) for finding in event.findings] + [(finding, True) for finding in event.doubts]
-    found.sort(key=lambda pair: (pair[0].line, pair[0].column))
-    first = 0
-    for last in range(1, len(found) + 1):
-        if last == len(found) or found[last][0].line != found[first][0].line:
-            yield found[first][0].line, found[first:last]
-            first = last
+    for line, found in groupby(in_order(event), key=lambda pair: pair[0].line):
+        yield line, [(finding, kind == REVIEW) for finding, kind in found]

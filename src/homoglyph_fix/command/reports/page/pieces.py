@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..marks import differing
+from ..marks import differing, letters_of
 from ..text import AROUND
 
 if TYPE_CHECKING:
@@ -82,21 +81,10 @@ def _paired(gone: str, come: str) -> Iterator[Pair]:
     if len(gone) == len(come):
         yield from zip(gone, come, strict=True)
         return
-    letters, others = _letters(gone), iter(_letters(come))
+    letters, others = letters_of(gone), iter(letters_of(come))
     pairs = [(letter, next(others, "") if letter.isprintable() else "") for letter in letters]
     is_even = next(others, None) is None and all(other or not letter.isprintable() for letter, other in pairs)
     yield from pairs if is_even else [(gone, come)]
-
-
-def _letters(text: str) -> list[str]:
-    """Return the letters of a text, each with the marks that stand on it."""
-    found: list[str] = []
-    for character in text:
-        if found and unicodedata.combining(character):
-            found[-1] += character
-        else:
-            found.append(character)
-    return found
 
 
 def _run_end(flags: Sequence[bool], place: int) -> int:
