@@ -61,14 +61,20 @@ def settle(parser: Parser, options: Namespace) -> str | None:
 
     Return what is to be said of a file that is not taken; raise FileError if a file is none, or says what no flag takes.
     """
-    paths = [] if options.explain is not None else options.paths
-    settings, remark = (None, None) if options.no_config else _settings(parser, options.config, paths)
+    settings, remark = (None, None) if options.no_config else _settings(parser, options.config, _places(options))
     typed = frozenset(name for name in parser.defaults if hasattr(options, name))
     told = parser.defaults | (settings.values if settings else {})
     for name in told.keys() - typed:
         setattr(options, name, told[name])
     options.origins = Origins(typed, parser.defaults, settings)
     return remark
+
+
+def _places(options: Namespace) -> list[str]:
+    """Return the paths that a command is about: a file whose text is standard input lies where its name says."""
+    if options.explain is not None:
+        return []
+    return [options.stdin_filename or path if path == "-" else path for path in options.paths or ["-"]]
 
 
 def _settings(parser: Parser, named: str | None, paths: Sequence[str]) -> tuple[Settings | None, str | None]:
@@ -113,7 +119,7 @@ def _upwards(folder: str | None) -> Iterator[str]:
 
 
 def _common_folder(paths: Sequence[str]) -> str | None:
-    """Return the folder in which all paths lie, the working directory for standard input; None if that is no more."""
+    """Return the folder in which all paths lie, the working directory for standard input without a name; None if that is no more."""
     with suppress(FileNotFoundError):
         here = os.getcwd()
         places = {here if path == "-" else os.path.abspath(path) for path in paths} or {here}

@@ -1,6 +1,6 @@
 """Which files a walk leaves out by their names: hidden ones, and those that patterns exclude."""
 # Paths are used as they were typed:
-# ruff: noqa: PTH100, PTH110, PTH113, PTH118, PTH120, PTH123
+# ruff: noqa: PTH100, PTH110, PTH113, PTH118, PTH119, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -50,12 +50,18 @@ class Selection:
         return not name.startswith(".")
 
     def excludes(self, path: str) -> bool:
-        """Tell whether a walk of the current folder would leave out a file, or a folder that it lies in, for `exclude`."""
+        """Tell whether a walk would leave out a file that is not met in one: it is spared, or excluded, or a folder that it lies in is.
+
+        Patterns are seen from where they are meant, else from the current folder.
+        """
+        if os.path.realpath(path) in map(os.path.realpath, self.spared):
+            return True
         if not self.exclude:
             return False
-        spec = _spec(self.exclude)
-        here, path = os.path.realpath(os.curdir), os.path.abspath(path)
-        names = _place(path, here if path.startswith(os.path.join(here, "")) else "").split("/")
+        spec, path = _spec(self.exclude), os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+        folders = [os.path.realpath(folder) for folder in (self.base, os.curdir) if folder is not None]
+        folder = next((folder for folder in folders if path.startswith(os.path.join(folder, ""))), "")
+        names = _place(path, folder).split("/")
         return any(_decided(spec, "/".join(names[:depth]), depth < len(names)) for depth in range(1, len(names) + 1))
 
 

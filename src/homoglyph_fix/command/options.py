@@ -13,12 +13,15 @@ from .. import Config
 from ..errors import UsageError
 from .charset import UTF8, codec_named
 from .documents.kinds import DOCUMENTS
+from .documents.kinds import kind_of as document_of
 from .fields.kinds import CSV, JSONL, TSV, Fields, kind_of
 from .fields.paths import tree_of
 from .globs import expanded
 from .ignoring import ALL, Selection, check_patterns
 from .kept import read_words
 from .messages import _
+from .packages.kinds import PACKAGES
+from .packages.kinds import kind_of as package_of
 from .report_file import STDOUT, check_report
 
 if TYPE_CHECKING:
@@ -151,7 +154,7 @@ def _let_rest(options: Namespace) -> None:
         rest("delimiter", "no_heading")
         if options.kind in (JSONL, CSV, TSV):
             rest("kind")
-    if options.line_buffered and options.kind in DOCUMENTS:
+    if options.line_buffered and _is_read_whole(options):
         rest("line_buffered")
     if options.line_buffered and (options.jobs or 1) > 1:
         rest("jobs" if options.origins.is_file("jobs") else "line_buffered")
@@ -210,8 +213,16 @@ def _check_line_buffered(options: Namespace) -> None:
     """See to it that lines can be answered one by one."""
     if options.line_buffered and (options.jobs or 1) > 1:
         raise UsageError(_("--line-buffered works in one process"))
-    if options.line_buffered and options.kind in DOCUMENTS:
-        raise UsageError(_("--line-buffered answers lines, and --as {kind} is read whole").format(kind=options.kind))
+    if options.line_buffered and _is_read_whole(options):
+        name = f"--as {options.kind}" if options.kind else options.stdin_filename
+        raise UsageError(_("--line-buffered answers lines, and {name} is read whole").format(name=name))
+
+
+def _is_read_whole(options: Namespace) -> bool:
+    """Tell whether standard input is a document, as the command or its name says: nothing of one is written before its end."""
+    name = options.stdin_filename or ""
+    kind = options.kind or document_of(name) or package_of(name)
+    return kind in DOCUMENTS or kind in PACKAGES
 
 
 def _check_undo(options: Namespace) -> None:
