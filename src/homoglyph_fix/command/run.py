@@ -76,7 +76,7 @@ def _talk(plan: Plan) -> Talk:
 
 def _work(plan: Plan, normalizer: Normalizer) -> blocks.Work:
     """Return what is done with a block: to tell each edit takes longer than to repair, and is done where somebody wants to know."""
-    is_told = plan.mode in ("write", "copy") and not plan.quiet
+    is_told = plan.writes_files and not plan.quiet
     finds = plan.mode == "check" or plan.stats or plan.report is not None or is_told
     work: blocks.Work = partial(blocks.find if finds else blocks.repair, normalizer)
     return partial(blocks.counted, work) if plan.stats or plan.report is not None else work
@@ -96,7 +96,7 @@ def _status(plan: Plan, tally: Tally) -> int:
     if tally.errors:
         return 2
     found = tally.changed or (plan.strict and tally.doubts)
-    return 1 if found and plan.mode in ("check", "diff", "report") else 0
+    return 1 if found and (plan.only_tells or plan.mode == "diff") else 0
 
 
 def _write_page(plan: Plan, gathered: Gathered, empty: list[str], left_out: int) -> None:
@@ -104,7 +104,7 @@ def _write_page(plan: Plan, gathered: Gathered, empty: list[str], left_out: int)
     from .. import __version__  # noqa: PLC0415  # slow
     from .reports.page.filling import Told, page  # noqa: PLC0415  # imports what other commands do not need
 
-    mode = plan.mode if plan.mode in ("write", "copy") else "check"
+    mode = plan.mode if plan.writes_files else "check"
     rows = [*[("neither JSON Lines nor CSV", left_out, "--as")] * bool(left_out), *listed(gathered.unread)]
     told = Told(mode, __version__, plan.paths, rows, empty)
     write_report(plan.report or "", page(gathered, told))
