@@ -16,10 +16,10 @@ from markdown_it import MarkdownIt
 
 from case_files import read_cases
 from homoglyph_fix import Normalizer
-from homoglyph_fix.command.blocks import Outcome
 from homoglyph_fix.command.documents import gathering, staying
 from homoglyph_fix.command.documents.document import Document
 from homoglyph_fix.command.documents.gathering import gathered
+from homoglyph_fix.command.outcome import Outcome
 from homoglyph_fix.command.reading import Piece, Source
 from homoglyph_fix.command.unread import TOO_LONG, told
 from strategies import few, texts

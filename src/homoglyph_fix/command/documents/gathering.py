@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ...errors import FileError
 from ..messages import _
-from ..reading import Form, Piece, Source
+from ..outcome import Form
+from ..reading import Piece, Source
 from ..unread import TOO_LONG
 from .kinds import DOCUMENTS, kind_of
 
