@@ -20,6 +20,7 @@ from commands import COMMAND, run
 from document_files import MAIN, members_of, of_lines, packed, to_lines, unpacked, xml_of
 from homoglyph_fix import Normalizer
 from homoglyph_fix.command import blocks
+from homoglyph_fix.command.outcome import Refusal
 from homoglyph_fix.command.packages import archive
 from homoglyph_fix.command.packages.archive import Archive
 from homoglyph_fix.command.packages.form import Package
@@ -204,7 +205,7 @@ def test_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
 
     outcome = blocks.repair(Normalizer(), data, Package("docx"))
 
-    assert outcome.refused == blocks.Refusal("too large", "more than 1 MB of text")
+    assert outcome.refused == Refusal("too large", "more than 1 MB of text")
 
 
 def test_entities_that_grow() -> None:

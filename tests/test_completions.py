@@ -42,7 +42,7 @@ def _completed(words: list[str], folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        (["--no-"], ["--no-heading", "--no-ignore"]),
+        (["--no-i"], ["--no-ignore", "--no-invisible"]),
         (["--stdin"], ["--stdin-filename"]),
         (["--color", ""], ["always", "auto", "never"]),
         (["--color", "n"], ["never"]),

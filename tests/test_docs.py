@@ -16,6 +16,11 @@ PAGES: Final = {str(path.relative_to(DOCS)): path for path in sorted(DOCS.rglob(
 NOT_RUN: Final = {"recipes/dask-and-beam.md"}
 """Pages for libraries that are not installed for the tests."""
 
+ROOT: Final = DOCS.parent
+LINKED: Final = [*sorted(ROOT.glob("*.md")), *PAGES.values()]
+_LINK = re.compile(r"(?<!`)\[([^\]\n]+)\]\(([^)\s]+)\)")
+_CODE = re.compile(r"```.*?^```|``.*?``|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _SHOWN = re.compile(r"  # (.+)$")
 
@@ -83,3 +88,21 @@ def test_every_page_is_python(name: str) -> None:
     """Also of libraries that are not here."""
     for _, block in blocks(PAGES[name]):
         assert steps(block, name)
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the names that GitHub gives the headings of a page."""
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in _HEADING.findall(page.read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("page", LINKED, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """To a file that is there, and to a heading of it; a link that is called as a page leads to that page."""
+    for words, address in _LINK.findall(_CODE.sub("", page.read_text("utf-8"))):
+        if "://" in address:
+            continue
+        name, _, anchor = address.partition("#")
+        target = page.parent / name if name else page
+        assert target.exists(), address
+        assert not anchor or anchor in anchors(target), address
+        assert not words.endswith(".md") or Path(words).name == target.name, address

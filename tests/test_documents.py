@@ -16,10 +16,10 @@ from markdown_it import MarkdownIt
 
 from case_files import read_cases
 from homoglyph_fix import Normalizer
-from homoglyph_fix.command.blocks import Outcome
 from homoglyph_fix.command.documents import gathering, staying
 from homoglyph_fix.command.documents.document import Document
 from homoglyph_fix.command.documents.gathering import gathered
+from homoglyph_fix.command.outcome import Outcome
 from homoglyph_fix.command.reading import Piece, Source
 from homoglyph_fix.command.unread import TOO_LONG, told
 from strategies import few, texts
@@ -311,13 +311,13 @@ def _pieces(*blocks: bytes, walked: bool) -> list[Piece]:
 
 def test_pieces_are_gathered() -> None:
     """What opens in one block may close in another; text goes on as it comes."""
-    (piece,) = gathered(_pieces("```\nмaмa\n".encode(), "мaмa\n```\n".encode(), walked=False), None, "filter")
+    (piece,) = gathered(_pieces("```\nмaмa\n".encode(), "мaмa\n```\n".encode(), walked=False), None, is_checked=False)
     form = piece.form
 
     assert form is not None
     assert piece.last
     assert form.repair(NORMALIZER, piece.data).new is None
-    assert len([*gathered(_pieces(b"a\n", b"b\n", walked=False), "text", "filter")]) == 2
+    assert len([*gathered(_pieces(b"a\n", b"b\n", walked=False), "text", is_checked=False)]) == 2
 
 
 def test_a_document_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -328,7 +328,7 @@ def test_a_document_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
         _pieces(b"abcdef", walked=True),
         _pieces(b"ab", b"c", walked=True),
     )
-    found = list(gathered([*named, *walked, *other], None, "filter"))
+    found = list(gathered([*named, *walked, *other], None, is_checked=False))
 
     assert [str(piece.error) for piece in found[:1]] == ["a.md: a document of more than 0 MiB (--as text)"]
     assert [(piece.unread, piece.data, piece.last) for piece in found[1:]] == [(TOO_LONG, b"", True), (None, b"abc", True)]

@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from commands import COMMAND, run
 from homoglyph_fix import HomoglyphFixError, Normalizer, normalize
 from homoglyph_fix.command import blocks
-from homoglyph_fix.command.blocks import Outcome
 from homoglyph_fix.command.fields.arranging import arranged
 from homoglyph_fix.command.fields.glimpse import glimpser
 from homoglyph_fix.command.fields.json_lines import JsonLines
 from homoglyph_fix.command.fields.kinds import Fields
 from homoglyph_fix.command.fields.paths import tree_of
 from homoglyph_fix.command.fields.rows import RowEnds, Rows, sniffed
+from homoglyph_fix.command.outcome import Outcome
 from homoglyph_fix.command.reading import Piece, Source
 from strategies import few, texts
 

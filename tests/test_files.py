@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from homoglyph_fix.command.atomic import Replacement
-from homoglyph_fix.command.blocks import Outcome
 from homoglyph_fix.command.leftovers import name_for
+from homoglyph_fix.command.outcome import Outcome
 from homoglyph_fix.command.reading import Piece, Source, find_sources, read_blocks, read_sources, size_at_least, total_size
 from homoglyph_fix.command.utf8 import CHUNK, first_invalid
 from homoglyph_fix.command.writing import CopySink, InPlaceSink

@@ -29,8 +29,8 @@ WINGS = (
 """Bottom first: a folder or a module at the top of the package. Those of one floor may import each other."""
 COMMAND = """
     atomic blocks charset cli closing compression configuration console counting desk documents endings fields flags globs hints ignoring
-    incoming kept leftovers lines looks messages options output packages parser pool printers reading recoding report_file reports run
-    shared_memory streams tally toml_keys undo unread utf8 workers writing
+    incoming kept leftovers lines looks messages options outcome output packages parser pool printers reading recoding report_file reports
+    run shared_memory streams tally toml_keys undo unread utf8 workers writing
 """.split()
 SEEN_BY_COMMAND = {FACE, "errors", "letters.data_files"}  # the last to say which table is broken
 LONGEST_ADAPTER = 60  # lines of a module of `integrations`; what needs more is a sign that `arrow` lacks something

@@ -13,6 +13,7 @@ from commands import COMMAND
 from document_files import MAIN, WORD, document, members_of, packed, unpacked, xml_of
 from homoglyph_fix import Analysis, Edit, Normalizer
 from homoglyph_fix.command import blocks
+from homoglyph_fix.command.outcome import Outcome, Refusal
 from homoglyph_fix.command.packages.form import Package
 from homoglyph_fix.command.packages.letters import patches, put
 from homoglyph_fix.command.packages.paragraph import Paragraph
@@ -94,7 +95,7 @@ def test_a_letter_that_an_encoding_lacks_and_that_cannot_be_escaped() -> None:
 
     outcome = blocks.repair(NORMALIZER, packed(members_of("epub", xml)), Package("epub"))
 
-    assert outcome == blocks.Outcome(refused=blocks.Refusal("damaged", "OEBPS/a.xhtml is koi8-r, which lacks і"))
+    assert outcome == Outcome(refused=Refusal("damaged", "OEBPS/a.xhtml is koi8-r, which lacks і"))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from commands import BAD, GOOD, run
 from homoglyph_fix.command import workers
-from homoglyph_fix.command.blocks import Outcome
+from homoglyph_fix.command.outcome import Outcome
 from homoglyph_fix.command.pool import run_there
 from homoglyph_fix.command.reading import BLOCK, Piece, Source
 from homoglyph_fix.command.shared_memory import SLOT, Slots

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from commands import BAD, CLEAN, COMMAND, GOOD, run
-from homoglyph_fix.command.blocks import Outcome
+from homoglyph_fix.command.outcome import Outcome
 from homoglyph_fix.command.reading import Piece, Source
 from homoglyph_fix.command.undo import Patch, Undoing
 from homoglyph_fix.command.writing import InPlaceSink

@@ -5,59 +5,27 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .lines import line_starts
+from .outcome import Outcome
 from .reports import Finding
 from .utf8 import first_invalid
 
 if TYPE_CHECKING:
     from .. import Edit, Normalizer
-    from .reading import Form, Piece
-
-
-class Refusal(NamedTuple):
-    """Why a package is not touched: `kind` is a word or two that may stand before the ending of its name."""
-
-    kind: str
-    reason: str
-
-
-class Outcome(NamedTuple):
-    """What became of a block.
-
-    `new` is None if the block stays as it is. `bad` is the offset in the block of the first byte that is not UTF-8;
-    such a block is not repaired.
-    `left` counts the words of code that would be repaired if it were text; `note` is what is to be said of the whole file.
-    `passed` tells how many of its `records` are no records of their form, and how many lack the fields asked for.
-    `words` is their number, where they are counted.
-    `refused` tells why a package was not touched; `shown` is what reports show of one, its text before and after.
-    `size` is used between processes only: the length of a `new` that lies in shared memory.
-    """
-
-    new: bytes | None = None
-    bad: int | None = None
-    findings: tuple[Finding, ...] = ()
-    doubts: tuple[Finding, ...] = ()
-    size: int = 0
-    records: int = 0
-    passed: tuple[int, int] = (0, 0)
-    words: int = 0
-    refused: Refusal | None = None
-    shown: tuple[bytes, bytes] | None = None
-    left: int = 0
-    note: str = ""
-
+    from .outcome import Form
+    from .reading import Piece
 
 Work = Callable[[bytes, "Form | None"], Outcome]
-"""What is done with a block; in a form of data, with the fields that were chosen."""
+"""What is done with a block, by its form if it has one."""
 
 Result: TypeAlias = "tuple[Piece, Outcome]"
 """A piece and what became of it."""
 
 
 def repair(normalizer: Normalizer, data: bytes, form: Form | None = None) -> Outcome:
-    """Repair a block of whole lines, or of records of a form."""
+    """Repair a block of whole lines, or as its form does."""
     if form is not None:
         return form.repair(normalizer, data)
     bad = first_invalid(data)

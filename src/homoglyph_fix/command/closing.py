@@ -23,7 +23,7 @@ def close(plan: Plan, tally: Tally, left_out: int, talk: Talk) -> None:
         from . import hints  # noqa: PLC0415  # a filter has none
 
         talk.add(hints.gap(plan))
-        talk.note(hints.closing_line(plan, _summary(plan.mode, tally)))
+        talk.note(hints.closing_line(plan, _summary(plan, tally)))
     if left_out:
         files = counted(left_out, "{} file", "{} files")
         talk.note(_("{files} left out, neither JSON Lines nor CSV by name: --as says what files are").format(files=files))
@@ -45,17 +45,17 @@ def without_text(plan: Plan, tally: Tally) -> list[str]:
     return [path for path in dict.fromkeys(plan.paths) if path not in tally.roots and os.path.isdir(path)]
 
 
-def _summary(mode: str, tally: Tally) -> str:
+def _summary(plan: Plan, tally: Tally) -> str:
     """Return the closing line."""
     files = counted(tally.files, "{changed} of {} file", "{changed} of {} files", changed=tally.changed)
     words = counted(tally.findings, "{} word", "{} words")
-    if mode in ("check", "report"):
+    if plan.only_tells:
         said = _("{words} to repair in {files}").format(words=words, files=files) if tally.findings else _("nothing to repair")
         return said + (_(", {doubts} to decide").format(doubts=tally.doubts) if tally.doubts else "")
-    if mode in ("write", "copy") and (tally.findings or tally.doubts):
+    if plan.writes_files and (tally.findings or tally.doubts):
         said = _("{words} in {files} repaired").format(words=words, files=files) if tally.findings else _("nothing to repair")
         return said + (_(", {doubts} left for you to decide (--check lists them)").format(doubts=tally.doubts) if tally.doubts else "")
-    return (_("{files} would be repaired") if mode == "diff" else _("{files} repaired")).format(files=files)
+    return (_("{files} would be repaired") if plan.mode == "diff" else _("{files} repaired")).format(files=files)
 
 
 def _passed(broken: int, lacking: int) -> str:

@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import FileError
-from .endings import ending_of
+from .endings import ending_of, without_ending
 from .messages import _
 
 if TYPE_CHECKING:
@@ -85,6 +85,15 @@ def compression_of(path: str | None) -> str:
     """
     ending = ending_of(path or "")
     return ending if ending in ENDINGS else ""
+
+
+def without_compression(name: str) -> str:
+    """Return the name that a file has when it is decompressed.
+
+    >>> without_compression("d/news.txt.gz"), without_compression("news.txt")
+    ('d/news.txt', 'news.txt')
+    """
+    return without_ending(name) if compression_of(name) else name
 
 
 def missing_module(compression: str) -> str:

@@ -17,6 +17,7 @@ from .writing import CopySink, Events, InPlaceSink, NoSink, PrinterSink, Sink, S
 
 if TYPE_CHECKING:
     from .options import Plan
+    from .outcome import Outcome
     from .printers import Printers
     from .reports.page.gathering import FileFindings, Gathered
     from .undo import Undoing
@@ -69,7 +70,7 @@ class Desk:
         self._changed = False
         self._words = self._doubts = 0
 
-    def take(self, piece: Piece, outcome: blocks.Outcome) -> None:
+    def take(self, piece: Piece, outcome: Outcome) -> None:
         """Take the next block of a file, or raise what is wrong with it."""
         if piece.error is not None:
             raise piece.error

@@ -43,7 +43,7 @@ def pieces_of(sources: Iterable[Source | FileError], plan: Plan, talk: Talk, lea
             from .fields.arranging import arranged  # noqa: PLC0415  # imports what other commands do not need
 
             pieces = arranged(pieces, fields)
-        return gathered(pieces, plan.kind, plan.mode)
+        return gathered(pieces, plan.kind, is_checked=plan.only_tells)
 
     served = sources if fields is None else fields.served(sources, leave_out)
     return sparing(set_apart(with_packages(_not_prose(served, plan, talk), plan, read)))

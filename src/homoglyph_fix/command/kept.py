@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .. import Marks, keep_words
 from ..errors import EncodingError, FileError
-from .blocks import Outcome
+from .outcome import Outcome
 from .utf8 import first_invalid
 
 if TYPE_CHECKING:

@@ -69,6 +69,16 @@ class Plan:
     lists: bool = True
     report: str | None = None
 
+    @property
+    def only_tells(self) -> bool:
+        """Whether findings are told, and nothing is repaired."""
+        return self.mode in ("check", "report")
+
+    @property
+    def writes_files(self) -> bool:
+        """Whether files are repaired: in place, or as copies."""
+        return self.mode in ("write", "copy")
+
     def target(self, source: Source) -> str:
         """Return where the copy of a source goes."""
         out = self.out or ""

@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import WorkerError
 from .blocks import run_here
 from .messages import _
-from .reading import BLOCK, Form, Piece
+from .outcome import Form
+from .reading import BLOCK, Piece
 from .shared_memory import SLOT, Slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .blocks import Outcome, Result, Work
+    from .blocks import Result, Work
+    from .outcome import Outcome
 
 _BATCH = 1 << 18
 # Small files travel together up to this size: handing over costs as much as repairing some 30 KB of clean text.

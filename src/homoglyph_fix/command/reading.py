@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import EncodingError, FileError
 from . import charset
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from io import BufferedReader
 
-    from .. import Normalizer
-    from .blocks import Outcome
+    from .outcome import Form
 
 BLOCK = 1 << 21
 """Bytes read together. A block ends at a line end, so a line longer than this makes a longer block.
@@ -65,19 +64,6 @@ class Source:
     def is_plain(self) -> bool:
         """Whether the bytes of the file are those of the pieces."""
         return self.encoding == charset.UTF8 and not self.compression
-
-
-class Form(Protocol):
-    """What is done with a block that is no plain text: records with fields, a document, a package, lines that stay. Text has no form."""
-
-    def repair(self, normalizer: Normalizer, data: bytes) -> Outcome:
-        """Repair a block."""
-
-    def find(self, normalizer: Normalizer, data: bytes) -> Outcome:
-        """Repair a block and tell each edit."""
-
-    def text(self, data: bytes) -> bytes:
-        """Return what is read of a block, to count its words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from .output import write_out
 from .printers import Printers
 from .reading import size_at_least, total_size
 from .report_file import write_report
-from .reports.explain import explain, explanation
 from .unread import listed
 
 if TYPE_CHECKING:
@@ -34,9 +33,7 @@ def carry_out(plan: Plan) -> int:
     """Do what the plan says and return the exit status."""
     normalizer = _normalizer(plan)
     if plan.words:
-        pages = (explanation(explain(normalizer, word), ink_of(plan), every=plan.every) for word in plan.words)
-        write_out("\n".join(pages).encode("utf-8", "surrogateescape"))
-        return 0
+        return _explain(plan, normalizer)
     talk = _talk(plan)
     printers, gathered = Printers(plan), _gathered(plan)
     left_out: list[Source] = []
@@ -54,6 +51,15 @@ def carry_out(plan: Plan) -> int:
     if gathered is not None:
         _write_page(plan, gathered, without_text(plan, tally), len(left_out))
     return status
+
+
+def _explain(plan: Plan, normalizer: Normalizer) -> int:
+    """Show how words are decided."""
+    from .reports.explain import explain, explanation  # noqa: PLC0415  # other commands do not need it
+
+    pages = (explanation(explain(normalizer, word), ink_of(plan), every=plan.every) for word in plan.words)
+    write_out("\n".join(pages).encode("utf-8", "surrogateescape"))
+    return 0
 
 
 def _normalizer(plan: Plan) -> Normalizer:
@@ -76,7 +82,7 @@ def _talk(plan: Plan) -> Talk:
 
 def _work(plan: Plan, normalizer: Normalizer) -> blocks.Work:
     """Return what is done with a block: to tell each edit takes longer than to repair, and is done where somebody wants to know."""
-    is_told = plan.mode in ("write", "copy") and not plan.quiet
+    is_told = plan.writes_files and not plan.quiet
     finds = plan.mode == "check" or plan.stats or plan.report is not None or is_told
     work: blocks.Work = partial(blocks.find if finds else blocks.repair, normalizer)
     return partial(blocks.counted, work) if plan.stats or plan.report is not None else work
@@ -96,7 +102,7 @@ def _status(plan: Plan, tally: Tally) -> int:
     if tally.errors:
         return 2
     found = tally.changed or (plan.strict and tally.doubts)
-    return 1 if found and plan.mode in ("check", "diff", "report") else 0
+    return 1 if found and (plan.only_tells or plan.mode == "diff") else 0
 
 
 def _write_page(plan: Plan, gathered: Gathered, empty: list[str], left_out: int) -> None:
@@ -104,7 +110,7 @@ def _write_page(plan: Plan, gathered: Gathered, empty: list[str], left_out: int)
     from .. import __version__  # noqa: PLC0415  # slow
     from .reports.page.filling import Told, page  # noqa: PLC0415  # imports what other commands do not need
 
-    mode = plan.mode if plan.mode in ("write", "copy") else "check"
+    mode = plan.mode if plan.writes_files else "check"
     rows = [*[("neither JSON Lines nor CSV", left_out, "--as")] * bool(left_out), *listed(gathered.unread)]
     told = Told(mode, __version__, plan.paths, rows, empty)
     write_report(plan.report or "", page(gathered, told))

@@ -21,7 +21,7 @@ from .unread import UNDO_MARK
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .blocks import Outcome
+    from .outcome import Outcome
     from .reading import Piece, Source
 
 

@@ -18,7 +18,7 @@ from .recoding import Recoder
 from .reports import Checked
 
 if TYPE_CHECKING:
-    from .blocks import Outcome
+    from .outcome import Outcome
     from .reading import Piece, Source
     from .reports import Printer
     from .undo import Undoing

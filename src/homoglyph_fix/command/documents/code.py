@@ -9,8 +9,8 @@ from pygments.lexers import find_lexer_class_by_name, find_lexer_class_for_filen
 from pygments.token import Comment, String
 from pygments.util import ClassNotFound
 
+from ..compression import without_compression
 from ..endings import ending_of
-from .kinds import without_compression
 from .staying import Repaired, Span, Staying
 from .staying import repaired as repaired_around
 

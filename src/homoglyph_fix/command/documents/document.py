@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..blocks import Outcome, placed
+from ..blocks import placed
 from ..lines import line_starts
+from ..outcome import Outcome
 from ..utf8 import first_invalid
 from .kinds import CODE, HTML, MARKDOWN, PO
 from .staying import Repaired, rewritten

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ...errors import FileError
 from ..messages import _
-from ..reading import Form, Piece, Source
+from ..outcome import Form
+from ..reading import Piece, Source
 from ..unread import TOO_LONG
 from .kinds import DOCUMENTS, kind_of
 
@@ -15,7 +16,7 @@ LONGEST = 1 << 26
 """Bytes of a document as UTF-8. It is held in memory some thirteen times over while it is looked at."""
 
 
-def gathered(pieces: Iterable[Piece], kind: str | None, mode: str) -> Iterator[Piece]:
+def gathered(pieces: Iterable[Piece], kind: str | None, *, is_checked: bool) -> Iterator[Piece]:
     """Let text through as it is, and each document as one piece with its form. `kind` is what all sources are, None to ask their names."""
     held: list[bytes] = []
     size = 0
@@ -37,7 +38,7 @@ def gathered(pieces: Iterable[Piece], kind: str | None, mode: str) -> Iterator[P
         elif piece.last:
             data = held[0] if len(held) == 1 else b"".join(held)
             held, size = [], 0
-            yield replace(piece, data=data, offset=0, form=_form(its_kind, source.name, mode))
+            yield replace(piece, data=data, offset=0, form=_form(its_kind, source.name, is_checked))
 
 
 def _too_long(source: Source) -> Piece:
@@ -48,8 +49,8 @@ def _too_long(source: Source) -> Piece:
     return Piece(source, last=True, error=FileError(source.name, message))
 
 
-def _form(kind: str, name: str, mode: str) -> Form:
+def _form(kind: str, name: str, is_checked: bool) -> Form:
     """Return the form of a document."""
     from .document import Document  # noqa: PLC0415  # imports what text does not need
 
-    return Document(kind, name, is_checked=mode in ("check", "report"))
+    return Document(kind, name, is_checked)

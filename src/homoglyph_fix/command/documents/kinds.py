@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..compression import compression_of
-from ..endings import ending_of, without_ending
+from ..compression import without_compression
+from ..endings import ending_of
 
 TEXT, MARKDOWN, HTML, CODE, PO = "text", "markdown", "html", "code", "po"
 DOCUMENTS = (MARKDOWN, HTML, CODE, PO)
@@ -32,8 +32,3 @@ def kind_of(name: str) -> str | None:
     ('markdown', 'html', 'po', 'code', None)
     """
     return _KINDS.get(ending_of(without_compression(name)))
-
-
-def without_compression(name: str) -> str:
-    """Return the name that a file has when it is decompressed."""
-    return without_ending(name) if compression_of(name) else name

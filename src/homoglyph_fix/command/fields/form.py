@@ -7,7 +7,7 @@ from functools import partial
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..blocks import Outcome
+from ..outcome import Outcome
 from ..reports import Finding, Spot
 from ..utf8 import first_invalid
 from .glimpse import Glimpse

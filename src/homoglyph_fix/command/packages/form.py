@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..blocks import Outcome, Refusal
+from ..outcome import Outcome, Refusal
 from ..reports import Finding, Spot
 from . import epub, opendocument, word
 from .archive import Archive
