@@ -20,7 +20,6 @@ from .output import write_out
 from .printers import Printers
 from .reading import size_at_least, total_size
 from .report_file import write_report
-from .reports.explain import explain, explanation
 from .unread import listed
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ def carry_out(plan: Plan) -> int:
     """Do what the plan says and return the exit status."""
     normalizer = _normalizer(plan)
     if plan.words:
+        from .reports.explain import explain, explanation  # noqa: PLC0415  # other commands do not need it
+
         pages = (explanation(explain(normalizer, word), ink_of(plan), every=plan.every) for word in plan.words)
         write_out("\n".join(pages).encode("utf-8", "surrogateescape"))
         return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ...errors import FileError
 from ..messages import _
@@ -37,7 +36,7 @@ def gathered(pieces: Iterable[Piece], kind: str | None, mode: str) -> Iterator[P
         elif piece.last:
             data = held[0] if len(held) == 1 else b"".join(held)
             held, size = [], 0
-            yield replace(piece, data=data, offset=0, form=_form(its_kind, source.name, mode))
+            yield piece._replace(data=data, offset=0, form=_form(its_kind, source.name, mode))
 
 
 def _too_long(source: Source) -> Piece:
