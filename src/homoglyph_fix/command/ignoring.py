@@ -7,8 +7,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import FileError, UsageError
 from .messages import _
@@ -26,8 +25,7 @@ REPOSITORY = ".git"
 """A folder of this name tells the top of a repository; it is never entered, not even with --hidden."""
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """Which files of a folder are taken: `hidden` ones too, those that `.gitignore` and `.ignore` name or not, none of `exclude`.
 
     `skip` is a folder that is not entered: the one that is written to. Files whose names end in `backup` are copies of others. `base` is
@@ -69,8 +67,7 @@ ALL = Selection()
 """What a walk takes if nothing is said."""
 
 
-@dataclass(frozen=True)
-class _Patterns:
+class _Patterns(NamedTuple):
     """The patterns of one folder, and those of the folders above it."""
 
     folder: str

@@ -7,7 +7,6 @@ Whoever works on a block sees the marks in it; whoever reads the blocks carries 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .. import Marks, keep_words
@@ -38,7 +37,6 @@ def read_words(path: str) -> frozenset[str]:
         raise FileError(path, str(error)) from error
 
 
-@dataclass(frozen=True, slots=True)
 class Kept:
     """The form of lines that stay as they are."""
 
@@ -69,12 +67,11 @@ def set_apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield piece
             continue
         ends = cut == len(piece.data)
-        yield replace(piece, data=piece.data[:cut], last=piece.last and ends, form=Kept())
+        yield piece._replace(data=piece.data[:cut], last=piece.last and ends, form=Kept())
         if not ends:
-            yield replace(piece, data=piece.data[cut:], offset=piece.offset + cut)
+            yield piece._replace(data=piece.data[cut:], offset=piece.offset + cut)
 
 
-@dataclass(frozen=True, slots=True)
 class _AsItIs:
     """The form of what is excluded: nothing in it is repaired, nor need it be text."""
 
@@ -94,4 +91,4 @@ class _AsItIs:
 def sparing(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Let all pieces through, those of sources that stay in a form that does so."""
     for piece in pieces:
-        yield replace(piece, form=_AsItIs()) if piece.source.stays else piece
+        yield piece._replace(form=_AsItIs()) if piece.source.stays else piece

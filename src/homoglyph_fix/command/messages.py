@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+from functools import cache
 
 DOMAIN = "homoglyph-fix"
 
@@ -12,13 +13,19 @@ LOCALES = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH
 gettext.bindtextdomain(DOMAIN, LOCALES)
 
 
+@cache  # to look for a table takes 0.1 ms, and the help alone has 80 messages
+def _table() -> gettext.NullTranslations:
+    """Return the messages in the language that the environment asks for, as GNU gettext reads it; English where there is no table."""
+    return gettext.translation(DOMAIN, LOCALES, fallback=True)
+
+
 def _(message: str) -> str:
-    """Return a message in the language that LANGUAGE, LC_ALL, LC_MESSAGES or LANG asks for, as GNU gettext reads them.
+    """Return a message in the language that LANGUAGE, LC_ALL, LC_MESSAGES or LANG asks for.
 
     >>> _("no file matches")
     'no file matches'
     """
-    return gettext.dgettext(DOMAIN, message) if message else ""  # "" would be answered with the head of the table
+    return _table().gettext(message) if message else ""  # "" would be answered with the head of the table
 
 
 def later(message: str) -> str:
@@ -32,9 +39,10 @@ def counted(number: int, one: str, many: str, **others: object) -> str:
     >>> counted(1, "{} file", "{} files"), counted(1200, "{some} of {} file", "{some} of {} files", some=3)
     ('1 file', '3 of 1200 files')
     """
-    return gettext.dngettext(DOMAIN, one, many, number).format(number, **others)
+    return _table().ngettext(one, many, number).format(number, **others)
 
 
 def speak() -> None:
-    """Let the messages of argparse be in the language of ours, too: it asks for those of the whole program."""
+    """Begin to speak the language of the environment, argparse too: it asks for the messages of the whole program."""
+    _table.cache_clear()
     gettext.textdomain(DOMAIN)

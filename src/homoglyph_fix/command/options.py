@@ -5,9 +5,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import Config
 from ..errors import UsageError
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
     from .reading import Source
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """One command: `mode` is filter, write, copy, check, diff or report; with `words` it only explains these words.
 
     `stats` asks for figures, `lists` for the findings themselves.
@@ -55,7 +53,7 @@ class Plan:
     form: str | None = None
     color: str = "auto"
     strict: bool = False
-    config: Config = field(default_factory=Config)
+    config: Config = Config()
     encoding: str = UTF8
     selection: Selection = ALL
     fields: Fields | None = None

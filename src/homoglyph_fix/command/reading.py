@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..errors import EncodingError, FileError
 from . import charset
@@ -66,8 +66,7 @@ class Source:
         return self.encoding == charset.UTF8 and not self.compression
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A block of one source as UTF-8, or the error that reading it met, or the kind of a walked file that is not read.
 
     `offset` is where the block starts in the text. `last` is true for the last piece of a source, also after an error.

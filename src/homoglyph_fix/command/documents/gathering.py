@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ...errors import FileError
 from ..messages import _
@@ -38,7 +37,7 @@ def gathered(pieces: Iterable[Piece], kind: str | None, *, is_checked: bool) -> 
         elif piece.last:
             data = held[0] if len(held) == 1 else b"".join(held)
             held, size = [], 0
-            yield replace(piece, data=data, offset=0, form=_form(its_kind, source.name, is_checked))
+            yield piece._replace(data=data, offset=0, form=_form(its_kind, source.name, is_checked))
 
 
 def _too_long(source: Source) -> Piece:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ...errors import FileError
 from ..reading import Piece, Source
@@ -26,7 +25,7 @@ def arranged(pieces: Iterable[Piece], fields: Fields) -> Iterator[Piece]:
         if piece.error is not None or piece.source.stays or kind is None:
             yield piece
         elif kind == JSONL:
-            yield replace(piece, form=JsonLines(fields.names))
+            yield piece._replace(form=JsonLines(fields.names))
         else:
             yield from rows.take(piece)
 
@@ -57,7 +56,7 @@ class _RowsOfOneFile:
             except FileError as error:
                 yield Piece(piece.source, last=True, error=error)
                 return
-            yield replace(piece, data=data, offset=self._offset, form=form)
+            yield piece._replace(data=data, offset=self._offset, form=form)
             self._offset += len(data)
         self._kept.append(piece.data[cut:])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...errors import FileError
 from ..endings import ending_of
@@ -22,8 +22,7 @@ def kind_of(path: str) -> str | None:
     return KINDS.get(ending_of(path))
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(NamedTuple):
     """The fields of a command; `kind` is jsonl, csv or tsv where the endings are not asked.
 
     `data_only` tells that other files are not meant. A configuration file names fields of the data of a project,

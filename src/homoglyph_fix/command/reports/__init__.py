@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a repair stands in data: `start` counts the code points of the field before it, `record` the records of its block from 1.
 
     `old` and `new` are the word and its repair as they are written there, with escapes and doubled quotes.
@@ -20,8 +18,7 @@ class Spot:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One repair or doubt, placed in its block: `line` counts from 0, `column` from 1 and in code points.
 
     `rule` is the name of the rule that decided; `spot` is for data of which fields are repaired.
@@ -42,8 +39,7 @@ class Finding:
         return (self.old, self.new) if self.spot is None else (self.spot.old, self.spot.new)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What became of one block of a file; blocks come in order.
 
     `new` is `old` itself if nothing changes, and has as many lines in any case. `line` is the number of the block's
