@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commands import SOURCE
+from homoglyph_fix.command.messages import speak
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +18,7 @@ def _same_package(monkeypatch: pytest.MonkeyPatch) -> None:
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the language of whoever runs the tests change nothing."""
     monkeypatch.setenv("LANGUAGE", "en")
+    speak()
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ import pytest
 
 from commands import run
 from homoglyph_fix import command, normalize
-from homoglyph_fix.command.messages import counted
+from homoglyph_fix.command.messages import counted, speak
 
 messages = pytest.importorskip("data.messages", reason="needs Babel")
 
@@ -112,6 +112,7 @@ NUMBERS = {1: "1 слово", 2: "2 слова", 5: "5 слів", 11: "11 слі
 def test_numbers_have_their_forms(number: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ukrainian has three."""
     monkeypatch.setenv("LANGUAGE", "uk")
+    speak()
 
     assert counted(number, "{} word", "{} words") == said
 
