@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "5b8aceb584d3dd63"
+BEHAVIOUR: Final = "68d1b95cc6330598"
