@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "68d1b95cc6330598"
+BEHAVIOUR: Final = "1e3c61512c3f92b6"

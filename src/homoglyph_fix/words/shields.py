@@ -69,7 +69,8 @@ _PATTERNS: Final = (
     ("range of letters", r"""[^\s\[\]"'/]{0,60}(?:[aа]-[zя]|[AА]-[ZЯ])[^\s\[\]"'/]{0,60}"""),  # character classes
     ("path", r"(?:\b[A-Za-z]:|(?<![\w.])[~.]{0,2})[\\/](?:[\w.~-]{1,100}[\\/]){1,40}[\w.~-]{0,100}"),
     ("placeholder", r"%\((?P<name>\w{1,40})\)[sdifr] | %\d{1,3}\$[-^+]?\w\d?"),  # printf, with the order of arguments
-    ("placeholder", r"(?<!\d\s?)%[-+]?\d{0,4}(?:\.\d{1,3})?(?:[A-Za-z](?![A-Za-z])|[sdifuxXc](?![^\W\d_A-Z])|(?:ll?|z)[diux](?![A-Za-z])|(?<=\d)(?=[^\W\d_]))"),
+    ("placeholder", r"(?<!\d\s?)%[-+]?\d{0,4}(?:\.\d{1,3})?(?:[A-Za-z](?![A-Za-z])|[sdifuxXc](?![^\W\d_A-Z])|(?<=\d)(?=[^\W\d_]))"),
+    ("placeholder", r"(?<!\d\s?)%[-+]?\d{0,4}(?:ll?|z)[diux](?![A-Za-z])"),
     (
         "placeholder",  # of templates
         r"\$\{{1,2}(?P<name>[^{}\x00-\x20]{0,200})\}{1,2} | \$(?P<name>\w{3,64}) | \{\{?[A-Za-z0-9_.:!|%$^]{0,64}\}\}? | \{\d\{\w",
