@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "1e3c61512c3f92b6"
+BEHAVIOUR: Final = "a06b7a124ae8e0d6"
