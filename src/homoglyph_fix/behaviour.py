@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "40bd2d209acf7c63"
+BEHAVIOUR: Final = "ecefaf7ba5f3e9d8"

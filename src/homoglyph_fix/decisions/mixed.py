@@ -288,7 +288,7 @@ def known(word: Features) -> Flags:
     pair, guess = word.facts.readable & (word.size == 2) & word.identical, sure & word.capitals & (word.size <= ACRONYM) & ~word.identical
     if not any_of(pair | guess):
         return sure
-    return (sure | (pair & (word.context.damage > 0))) & ~(guess & (word.context.damage == 0))
+    return (sure | (pair & (word.context.damage > 0))) & ~(guess & ((word.context.damage == 0) | word.latin.known))  # `NАТО` is no ПАТО
 
 
 def known_with_digits(word: Features) -> Flags:

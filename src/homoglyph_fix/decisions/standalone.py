@@ -8,7 +8,7 @@ import numpy as np
 
 from ..arrays.ragged import Flags, any_of
 from ..letters import properties as scripts
-from ..letters.properties import CLOSING, COMMA, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
+from ..letters.properties import CLOSING, COMMA, DASH, DOT, HYPHEN, LOWER, NEWLINE, OPENING, SPACE, TECHNICAL, UPPER
 from ..thresholds import COMMON, DAMAGED, EITHER, FUNCTION, RARE, SHORT, SURE_ACRONYM
 from ..words.features import Features
 from ..words.leaning import in_russian
@@ -106,7 +106,9 @@ def page(word: Features) -> Flags:
     if not any_of(letter):
         return letter
     dotted = ((word.after & DOT) != 0) & ((word.after & (COMMA | TECHNICAL)) == 0) & word.context.number_after
-    return letter & dotted & ~word.context.latin_before
+    glued = ((word.first & UPPER) != 0) & ((word.after & SPACE) == 0)
+    section = glued & ((word.before & (DOT | COMMA | DASH | HYPHEN | OPENING)) == 0)  # `C.2. Структура`
+    return letter & dotted & ~section & ~word.context.latin_before
 
 
 def initial(word: Features) -> Flags:

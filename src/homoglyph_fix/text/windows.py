@@ -20,6 +20,7 @@ MARKUP: Final = 2050  # characters: no tag and no code in back-quotes is longer 
 LOOK: Final = 128  # code units searched for the bounds of a window at first: enough nearly everywhere
 BATCH: Final = 1 << 18  # code units worked on at once: enough to spread the cost of a call, little enough to stay in cache
 CROWD: Final = 1 << 20  # code units of crowded lines worked on at once: few of their words need a window
+WIDEST: Final = 1 << 24  # code units looked at for the bounds of all places together
 PLACES: Final = 1 << 14  # whose bounds are searched at once: 10 MB
 
 
@@ -131,9 +132,17 @@ def _some_bounds(units: Units, places: Index, way: int) -> Index:
         if look > len(units):
             break
         look *= 8
-        if len(todo) * look > 1 << 24:  # a text without spaces: take it whole rather than search it again and again
+        if len(todo) * look > WIDEST:  # lines without spaces: take them whole rather than search them again and again
+            found[todo] = _line_bounds(units, places[todo], way)
             break
     return found
+
+
+def _line_bounds(units: Units, places: Index, way: int) -> Index:
+    """Return the first or the last code unit of the line of each place."""
+    ends = np.concatenate([[-1], where(_line_ends(units)), [len(units)]])
+    line = ends.searchsorted(places)
+    return ends[line - 1] + 1 if way < 0 else ends[line] - 1
 
 
 def cut_out(units: Units, spans: Spans) -> Units:

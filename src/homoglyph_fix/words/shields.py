@@ -70,6 +70,7 @@ _PATTERNS: Final = (
     ("path", r"(?:\b[A-Za-z]:|(?<![\w.])[~.]{0,2})[\\/](?:[\w.~-]{1,100}[\\/]){1,40}[\w.~-]{0,100}"),
     ("placeholder", r"%\((?P<name>\w{1,40})\)[sdifr] | %\d{1,3}\$[-^+]?\w\d?"),  # printf, with the order of arguments
     ("placeholder", r"(?<!\d\s?)%[-+]?\d{0,4}(?:\.\d{1,3})?(?:[A-Za-z](?![A-Za-z])|[sdifuxXc](?![^\W\d_A-Z])|(?<=\d)(?=[^\W\d_]))"),
+    ("placeholder", r"(?<!\d\s?)%[-+]?\d{0,4}(?:ll?|z)[diux](?![A-Za-z])"),
     (
         "placeholder",  # of templates
         r"\$\{{1,2}(?P<name>[^{}\x00-\x20]{0,200})\}{1,2} | \$(?P<name>\w{3,64}) | \{\{?[A-Za-z0-9_.:!|%$^]{0,64}\}\}? | \{\d\{\w",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .staying import Repaired, Span, Staying
 from .staying import repaired as repaired_around
-from .tags import Attribute, Hidden, Tag, Tokens, references
+from .tags import Attribute, Hidden, Tag, Tokens, references, templates
 
 if TYPE_CHECKING:
     from ... import Normalizer
@@ -51,7 +51,7 @@ def staying(text: str, start: int, end: int) -> Page:
     """Return what stays between two places of a text."""
     names: list[str] = []
     fragments: list[Span] = []
-    spans: list[Span] = list(references(text, start, end))
+    spans: list[Span] = [*references(text, start, end), *templates(text, start, end)]
     quoted: list[Span] = []
     element = Element()
     for token in Tokens(text).read(start, end):

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 _ROW = re.compile(r'[ \t]*(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d{1,3}\])?)[ \t]*)?"((?:[^"\\\r\n]|\\[^\r\n])*)"[ \t]*\r?')
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|([0-7]{1,3})|(.))")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+_KEY = re.compile(r"(?<![\w&~])(?:[A-Z][a-z]*([_&~])(?=[a-z])|([_&~])(?=[^\W\d_]))(?![\w#]+;)")
+# What marks the key of a command in a menu: `_File`, `E&xit`, `~Open`.
+
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z]+)", re.MULTILINE)
 
 
@@ -31,6 +35,7 @@ class Message:
 
     keyword: str
     parts: list[Span] = field(default_factory=list)
+    key: str = ""  # what marks the key of a command, if the message has one
 
 
 def repaired(normalizer: Normalizer, text: str, *, tell: bool) -> Repaired:
@@ -79,18 +84,27 @@ def _translations(text: str) -> tuple[list[Message], str]:
     found: list[Message] = []
     language = ""
     has_context = is_header = False
+    key = ""
     for message in messages(text):
         if message.keyword == "msgctxt":
             has_context = True
         elif message.keyword == "msgid":
             is_header = not has_context and all(start == end for start, end in message.parts)
             has_context = False
+            key = _key_of(text, message)
         elif message.keyword.startswith("msgstr"):
+            message.key = key
             if not is_header:
                 found.append(message)
             elif named := _LANGUAGE.search(_Reading(text, message).text):
                 language = named[1].lower()
     return found, language
+
+
+def _key_of(text: str, message: Message) -> str:
+    """Return the one mark of a key that a message has, "" if there is none."""
+    marks = [found[1] or found[2] for start, end in message.parts for found in _KEY.finditer(text, start, end)]
+    return marks[0] if len(marks) == 1 else ""
 
 
 class _Reading:
@@ -110,15 +124,30 @@ class _Reading:
                 letters.append(letter or source[low:high])
                 size += len(letters[-1])
         self.text = "".join(letters)
+        self._hidden = -1  # where the mark of a key stands
+        if message.key and message.key in self.text:
+            self._hide(message.key)
+
+    def _hide(self, key: str) -> None:
+        """Leave the mark of a key out of the one Cyrillic word that has it, so that the word is read whole."""
+        words = [found for found in re.finditer(rf"[^\W\d_]*{key}(?=[^\W\d_])[^\W\d_]*", self.text) if _CYRILLIC.search(found[0])]
+        if len(words) != 1:
+            return
+        mark = self.text.index(key, words[0].start())
+        self._hidden = self._place(mark)
+        runs, behind = self._runs, self._after(mark)
+        self._runs = [run for run in runs if run[0] < mark] + [(mark, behind)] + [(n - 1, at) for n, at in runs if n > mark]
+        self._escapes = {number - (number > mark): size for number, size in self._escapes.items()}
+        self.text = self.text[:mark] + self.text[mark + 1 :]
 
     def repaired(self, analysis: Analysis) -> Repaired:
-        """Return what changes in this string. A change that would join two lines is for a person."""
+        """Return what changes in this string. A change that would join two lines, or take the mark of a key away, is for a person."""
         made: list[Edit] = []
         changes: list[Change] = []
         left = list(analysis.reviews)
         for edit in analysis.edits:
             spans = [Change(*self.span(edit.start + low, edit.start + high), new) for low, high, new in changed_letters(edit.old, edit.new)]
-            if any("\n" in self._source[change.start : change.end] for change in spans):
+            if any("\n" in self._source[start:end] or start <= self._hidden < end for start, end, _new in spans):
                 left.append(edit)
             else:
                 made.append(edit)

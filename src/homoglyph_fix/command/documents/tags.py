@@ -51,6 +51,10 @@ _EQUALS = re.compile(r"\s*=\s*")
 _REST = re.compile(r"[\s/]*")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 
+_TEMPLATE = re.compile(r"\{[{%#]|<[%?]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>", "<?": "?>"}
+_LONGEST = 2000  # code points within a template
+
 _RAW = frozenset("script style xmp iframe noembed noframes textarea title".split())
 # Elements whose content has no tags in it but their own end.
 
@@ -162,3 +166,13 @@ def references(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield where references to characters stand: `&laquo;`, `&#1086;`."""
     if text.find("&", start, end) >= 0:
         yield from (found.span() for found in _REFERENCE.finditer(text, start, end))
+
+
+def templates(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what a program fills in before the page is shown, of Jinja, Vue, ERB and their like."""
+    done = start
+    while opening := _TEMPLATE.search(text, done, end):
+        close = text.find(_CLOSING[opening[0]], opening.end(), min(end, opening.end() + _LONGEST))
+        done = opening.end() if close < 0 else close + len("}}")
+        if close >= 0:
+            yield opening.start(), done
