@@ -42,7 +42,7 @@ def test_output_is_added_to_a_log(name: str, place: Path) -> None:
     """What is in the log stays, the log stays the same file, and what the shell writes afterwards follows."""
     done = shell(f"{{ echo first; homoglyph-fix -o {name} a; echo last; }} >> log", place)
 
-    assert (done.returncode, done.stderr) == (0, b"homoglyph-fix: 1 of 1 file repaired\n")
+    assert (done.returncode, done.stderr) == (0, b"homoglyph-fix: 2 words in 1 of 1 file repaired\n")
     assert (place / "log").read_text() == OLD + "first\n" + GOOD + "last\n"
     assert (place / "to-stdout").is_symlink()
 
@@ -68,7 +68,7 @@ def test_output_into_standard_error(name: str, place: Path) -> None:
     done = shell(f"homoglyph-fix -o {name} a 2>> log", place)
 
     assert done.returncode == 0
-    assert (place / "log").read_text() == OLD + GOOD + "homoglyph-fix: 1 of 1 file repaired\n"
+    assert (place / "log").read_text() == OLD + GOOD + "homoglyph-fix: 2 words in 1 of 1 file repaired\n"
 
 
 @pytest.mark.parametrize("name", ["/dev/fd/7", "/proc/self/fd/7"])

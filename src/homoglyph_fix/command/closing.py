@@ -28,8 +28,13 @@ def close(plan: Plan, tally: Tally, left_out: int, talk: Talk) -> None:
         files = counted(left_out, "{} file", "{} files")
         talk.note(_("{files} left out, neither JSON Lines nor CSV by name: --as says what files are").format(files=files))
     if tally.left:
-        words = counted(tally.left, "{} word", "{} words")
-        talk.note(_("{words} in code left as they were (--check lists them, --as text repairs them)").format(words=words))
+        talk.note(
+            counted(
+                tally.left,
+                "{} word in code left as it was (--check lists it, --as text repairs it)",
+                "{} words in code left as they were (--check lists them, --as text repairs them)",
+            )
+        )
     if any(tally.passed):
         talk.note(_passed(*tally.passed))
     for path in without_text(plan, tally):

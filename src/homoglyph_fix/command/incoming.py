@@ -13,8 +13,7 @@ from ..errors import FileError
 from .atomic import open_file
 from .console import Talk, printable
 from .documents.gathering import gathered
-from .endings import ending_of
-from .fields.kinds import NOT_PROSE
+from .fields.kinds import is_data
 from .kept import set_apart, sparing
 from .messages import _
 from .packages.taking import with_packages
@@ -56,7 +55,7 @@ def _not_prose(sources: Iterable[Source | FileError], plan: Plan, talk: Talk) ->
         if isinstance(source, FileError) or is_told or source.stays or (plan.fields and plan.fields.kind_of(source)):
             yield source
             continue
-        if ending_of(source.name) in NOT_PROSE:
+        if is_data(source.name):
             said = _("{name}: repaired as prose, keys and headings too; --field NAME repairs one field")
             talk.note(said.format(name=printable(source.name)))
             is_told = True

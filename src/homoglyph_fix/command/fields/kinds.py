@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ...errors import FileError
+from ..compression import without_compression
 from ..endings import ending_of
 from ..messages import _
 from ..reading import Source
@@ -13,13 +14,21 @@ from ..reading import Source
 JSONL, CSV, TSV = "jsonl", "csv", "tsv"
 KINDS = {".jsonl": JSONL, ".ndjson": JSONL, ".csv": CSV, ".tsv": TSV}
 
-NOT_PROSE = (".json", *KINDS)
-"""Endings of files that are repaired as prose only because nobody has said better."""
+_NOT_PROSE = (".json", *KINDS)
 
 
 def kind_of(path: str) -> str | None:
-    """Return what a file is by its name, None if that does not tell."""
-    return KINDS.get(ending_of(path))
+    """Return what a file is by its name, None if that does not tell.
+
+    >>> kind_of("d/corpus.JSONL.gz"), kind_of("notes.txt")
+    ('jsonl', None)
+    """
+    return KINDS.get(ending_of(without_compression(path)))
+
+
+def is_data(path: str) -> bool:
+    """Tell whether a file is repaired as prose only because nobody has said better."""
+    return ending_of(without_compression(path)) in _NOT_PROSE
 
 
 class Fields(NamedTuple):
