@@ -64,7 +64,6 @@ class _RowsOfOneFile:
         """Return the form of the next block; only the first has the heading."""
         if self._form is not None:
             return self._form
-        fields = self._fields
-        form = rows_of(source.name, data, fields.names, self._delimiter, has_heading=fields.has_heading)
+        form = rows_of(source.name, data, self._fields, self._delimiter)
         self._form = form.after_heading()
         return form

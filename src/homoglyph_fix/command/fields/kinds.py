@@ -34,8 +34,8 @@ def is_data(path: str) -> bool:
 class Fields(NamedTuple):
     """The fields of a command; `kind` is jsonl, csv or tsv where the endings are not asked.
 
-    `data_only` tells that other files are not meant. A configuration file names fields of the data of a project,
-    which has texts, too.
+    `data_only` tells that other files are not meant, and that each has all fields. A configuration file names the fields of all data of a
+    project, which has texts, too.
     """
 
     names: tuple[str, ...]

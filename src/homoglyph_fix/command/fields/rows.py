@@ -6,7 +6,7 @@ Quotes enclose a cell where they begin it, as RFC 4180 has it; elsewhere they ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, AnyStr
@@ -20,6 +20,7 @@ from .spelling import Escapes
 
 if TYPE_CHECKING:
     from ... import Normalizer
+    from .kinds import Fields
 
 DELIMITERS = ",;\t"
 """Signs between cells that are found without being told."""
@@ -86,15 +87,17 @@ class Rows(RepairsFields):
         return replace(self, has_heading=False) if self.has_heading else self
 
 
-def rows_of(path: str, head: bytes, fields: Sequence[str], delimiter: str, *, has_heading: bool) -> Rows:
+def rows_of(path: str, head: bytes, fields: Fields, delimiter: str) -> Rows:
     r"""Return the form of a file that begins with `head`, in which columns are named by their heading or their number from 1.
 
     Raises:
-        FileError: there is no such column.
+        FileError: there is no such column, and the fields are not those of all data of a project.
 
-    >>> rows_of("a.csv", b"id;text\n1;...", ["text"], ";", has_heading=True).columns
+    >>> from .kinds import Fields
+    >>> rows_of("a.csv", b"id;text\n1;...", Fields(("text",)), ";").columns
     ((1, 'text'),)
     """
+    has_heading = fields.has_heading
     rows = Rows(delimiter, ()).cut(head)
     try:
         first = rows[0].decode() if rows else ""
@@ -104,22 +107,24 @@ def rows_of(path: str, head: bytes, fields: Sequence[str], delimiter: str, *, ha
         return Rows(delimiter, (), has_heading)
     names = [(text or "").strip() for _, _, text in _cells(first, delimiter)]
     columns: dict[int, str] = {}
-    for name in fields:
-        places = _places(path, names if has_heading else [], name, len(names))
+    for name in fields.names:
+        places = _places(names if has_heading else [], name, len(names))
+        if not places and fields.data_only:
+            raise FileError(path, _no_column(names if has_heading else [], name, len(names)))
         columns.update((number, (has_heading and names[number]) or name) for number in places)
     return Rows(delimiter, tuple(columns.items()), has_heading)
 
 
-def _places(path: str, names: list[str], name: str, count: int) -> list[int]:
+def _places(names: list[str], name: str, count: int) -> list[int]:
     """Return the numbers of the columns of a name, all if it stands twice in the heading."""
     places = [number for number, heading in enumerate(names) if heading == name.strip()]
-    if not places and name.isdecimal() and 1 <= int(name) <= count:
-        places = [int(name) - 1]
-    if not places:
-        among = ", ".join(names)
-        said = _("no column {name!r} among {names}") if names else _("no column {name!r}: there are {count}")
-        raise FileError(path, said.format(name=name, names=among, count=count))
-    return places
+    return [int(name) - 1] if not places and name.isdecimal() and 1 <= int(name) <= count else places
+
+
+def _no_column(names: list[str], name: str, count: int) -> str:
+    """Say that there is no such column, and which there are."""
+    said = _("no column {name!r} among {names}") if names else _("no column {name!r}: there are {count}")
+    return said.format(name=name, names=", ".join(names), count=count)
 
 
 def sniffed(head: bytes) -> str:
