@@ -549,3 +549,15 @@ def test_file_names_that_are_not_utf8(tmp_path: Path) -> None:
     done = subprocess.run([*COMMAND, "--check", tmp_path], capture_output=True, check=False)
 
     assert done.stdout.startswith(path + b":1:1: ")
+
+
+@linux_only
+def test_one_line_needs_one_thread(tmp_path: Path) -> None:
+    """NumPy would start one for each core, and that costs more than the repair."""
+    (tmp_path / "a.txt").write_text("Oт і все!\n")
+    code = "import os; from homoglyph_fix.command.cli import main; main(['-j1', 'a.txt']); print(len(os.listdir('/proc/self/task')))"
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, check=True)
+
+    assert done.stdout.decode() == "От і все!\n1\n"
