@@ -17,7 +17,8 @@ from typing import Final
 from babel.messages import Catalog, extract, mofile, pofile
 
 from homoglyph_fix.command.messages import DOMAIN, LOCALES
-from homoglyph_fix.decisions.policy import RULES
+from homoglyph_fix.decisions.policy import KEEPERS, WRONG_ENCODING
+from homoglyph_fix.text.marks import REASON
 from homoglyph_fix.words.shields import KINDS
 
 TABLE: Final = Path(LOCALES, "uk", "LC_MESSAGES", f"{DOMAIN}.po")
@@ -67,7 +68,7 @@ def in_code() -> dict[Message, list[str]]:
         name = path.relative_to(_SOURCES).as_posix()
         for _, message, _, _ in extract.extract("python", io.BytesIO(path.read_bytes()), _CALLS):
             found.setdefault(message, []).append(name)
-    for reason in (*KINDS, *(rule.reason for rule in RULES)):
+    for reason in (*KINDS, *(rule.reason for rule in (*KEEPERS, WRONG_ENCODING)), REASON):
         found.setdefault(reason, []).append("explain")
     for message in _OF_ARGPARSE:
         found.setdefault(message, []).append("argparse")

@@ -20,7 +20,8 @@ from homoglyph_fix.command.reports import Checked, Finding
 from homoglyph_fix.command.reports.marks import short_name
 from homoglyph_fix.command.reports.page.filling import Told, as_json, page
 from homoglyph_fix.command.reports.page.gathering import Gathered
-from homoglyph_fix.command.reports.page.pieces import LONGEST, Place, Word, parts_of, places_of, word_of
+from homoglyph_fix.command.reports.page.pieces import LONGEST, Place, Word, places_of, word_of
+from homoglyph_fix.command.reports.pairing import parts_of
 from homoglyph_fix.command.reports.text import AROUND
 from homoglyph_fix.decisions.policy import KEEP, RULES
 from pages import DAMAGED, HOSTILE, data, lines, part, report, sha256, sides, words

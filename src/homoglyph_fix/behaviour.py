@@ -2,4 +2,4 @@
 
 from typing import Final
 
-BEHAVIOUR: Final = "ecefaf7ba5f3e9d8"
+BEHAVIOUR: Final = "914ef4920c8842e9"

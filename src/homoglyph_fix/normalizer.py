@@ -25,7 +25,7 @@ from .text.columns import Repairs, repairs_of
 from .text.encodings import LESS, LINE_END, QUOTE, UTF8, UTF32, Points, Source, Text, Units, as_points, decode, encode, source_of
 from .text.given import as_column, refused
 from .text.many import compared, joinable, put_into
-from .text.marks import each_line, has_sign, holds, kept_lines, restored
+from .text.marks import REASON, each_line, has_sign, holds, kept_lines, restored
 from .text.patches import (
     NOTHING,
     Changes,
@@ -260,7 +260,7 @@ class Normalizer:
         if has_sign(analysis.text):
             lines = kept_lines(analysis.text)[0]
             found = [some for some in found if not holds(lines, some[0] - 1)]
-            found += [(start + 1, end + 1, "mark", "a mark keeps the line") for start, end in each_line(analysis.text, lines)]
+            found += [(start + 1, end + 1, "mark", REASON) for start, end in each_line(analysis.text, lines)]
         stays = []
         for first, last, name, reason in sorted(found):
             start, end = analysis.to_original(first - 1), analysis.to_original(last - 1)

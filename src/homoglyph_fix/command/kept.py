@@ -72,15 +72,11 @@ def set_apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield piece._replace(data=piece.data[cut:], offset=piece.offset + cut)
 
 
-class _AsItIs:
-    """The form of what is excluded: nothing in it is repaired, nor need it be text."""
+class _AsItIs(Kept):
+    """The form of what is excluded: it need not even be text."""
 
     def repair(self, normalizer: Normalizer, data: bytes) -> Outcome:
         """Leave the block."""
-        return Outcome()
-
-    def find(self, normalizer: Normalizer, data: bytes) -> Outcome:
-        """Find nothing in the block."""
         return Outcome()
 
     def text(self, data: bytes) -> bytes:

@@ -14,10 +14,7 @@ from .. import Normalizer
 GATHERED: Final = 1 << 24  # bytes: chunks are repaired together from here on (of 2,048 rows each for itself: 0.21 of the speed)
 TOO_LARGE: Final = "repaired, the array has more than 2 GiB, too many for its offsets of 32 bits: cast it to large_string"
 TEXT: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
-NESTED: Final = (
-    pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list, pa.types.is_list_view, pa.types.is_large_list_view,
-    pa.types.is_run_end_encoded,
-)  # fmt: skip
+NESTED: Final = [getattr(pa.types, f"is_{x}") for x in "list large_list fixed_size_list list_view large_list_view run_end_encoded".split()]
 
 Column = TypeVar("Column", pa.Array, pa.ChunkedArray)
 Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
@@ -90,8 +87,7 @@ def _repaired(array: pa.Array, normalizer: Normalizer) -> pa.Array | None:
     if kind in TEXT:
         return _texts(array, normalizer)
     if pa.types.is_dictionary(kind):
-        new = _repaired(array.dictionary, normalizer)
-        if new is not None:  # values that are equal now become one: left double they give wrong counts, and pandas refuses them
+        if (new := _repaired(array.dictionary, normalizer)) is not None:  # equal values become one: double ones give wrong counts
             once = new.dictionary_encode()
             indices = once.indices.take(array.indices).cast(kind.index_type)
             new = pa.DictionaryArray.from_arrays(indices, once.dictionary, ordered=kind.ordered)

@@ -19,6 +19,9 @@ from .encodings import Text
 
 SIGN: Final = "homoglyph-fix:"
 IGNORE, IGNORE_NEXT, OFF, ON = WORDS = ("ignore", "ignore-next", "off", "on")
+REASON: Final = "a mark keeps the line"
+"""What is told of a line that is kept."""
+
 _AT: Final = SIGN.index("f")  # a letter that Ukrainian text lacks, damaged or not, which makes the search twenty times as fast ...
 _FEW: Final = 64  # ... where there are no more of it
 # Two bytes of the sign at an even place of it and two at an odd one: wherever it begins in a text, one of these pairs is a unit of 16 bits.

@@ -6,20 +6,16 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ..console import printable
 from ..messages import _, counted
-from .marks import Ink, dyed, letters_of, visible
+from .marks import Ink, dyed, visible
 from .names import called
+from .pairing import Pair, pairs
 
 if TYPE_CHECKING:
     from . import Finding
-
-Pair = tuple[str, str]
-"""Letters as they were and as they are put; either may be several, and the latter none."""
 
 FILES: Final = 10
 PAIRS: Final = 20
@@ -152,30 +148,6 @@ def _row(count: int, text: str) -> str:
 def _sorted(counter: Counter[Any]) -> list[tuple[Any, int]]:
     """Return what was counted, the most frequent first; what is as frequent in the order of its letters."""
     return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-@lru_cache(maxsize=1 << 16)
-def pairs(old: str, new: str) -> tuple[Pair, ...]:
-    r"""Return which letters become which in a word.
-
-    >>> pairs("вiн", "він"), pairs("cло\u00adво", "слово")
-    ((('i', 'і'),), (('c', 'с'), ('\xad', '')))
-    >>> pairs("и\u0306о", "йо") == (("и\u0306", "й"),)
-    True
-    """
-    if len(old) == len(new):
-        return tuple((before, after) for before, after in zip(old, new, strict=True) if before != after)
-    hidden = tuple((character, "") for character in old if not character.isprintable())
-    befores, afters = (letters_of("".join(filter(str.isprintable, word))) for word in (old, new))
-    if len(befores) == len(afters):
-        return *(_pair(*both) for both in zip(befores, afters, strict=True) if both[0] != both[1]), *hidden
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return tuple((old[low:high], new[first:last]) for kind, low, high, first, last in steps if kind != "equal")
-
-
-def _pair(before: str, after: str) -> Pair:
-    """Return what becomes what in a letter; if it loses marks only, these become nothing."""
-    return (before[len(after) :], "") if before.startswith(after) else (before, after)
 
 
 def _shown(pair: Pair, ink: Ink) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 from ...console import printable
 from ...lines import split_lines
 from ..message import REVIEW, in_order
-from .pieces import Place, Word, parts_of, places_of, word_of
+from ..pairing import parts_of
+from .pieces import Place, Word, places_of, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .. import Checked, Finding
-    from .pieces import Pair
+    from ..pairing import Pair
 
 MOST: Final = 20_000
 """Findings that the page shows; a browser opens them in two seconds. More are counted."""

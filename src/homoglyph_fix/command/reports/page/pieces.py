@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..marks import differing, letters_of
+from ..pairing import Parts
 from ..text import AROUND
 
 if TYPE_CHECKING:
@@ -24,13 +24,6 @@ _STAYING: Final = 60
 _MOST_PAIRS: Final = 80
 # Letters of a word that are shown: it takes a word of another kind to have more.
 
-Pair = tuple[str, str]
-"""What goes, and what takes its place."""
-
-Parts = list["str | Pair"]
-"""A word: texts that stay, and pairs where it changes."""
-
-
 class Word(NamedTuple):
     """A finding as it is shown; one that `is_cut` is too long to be shown whole."""
 
@@ -48,48 +41,6 @@ class Place(NamedTuple):
     pieces: list[str | Word]
     starts: bool = True
     ends: bool = True
-
-
-def parts_of(old: str, new: str) -> Parts:
-    r"""Cut a word where its letters change: letter by letter, a mark with the letter that it stands on.
-
-    >>> parts_of("наcтуnу", "наступу")
-    ['на', ('c', 'с'), 'ту', ('n', 'п'), 'у']
-    >>> parts_of("по\u200bрно", "порно")
-    ['по', ('\u200b', ''), 'рно']
-    >>> parts_of("и\u0306oгo", "його") == [("и\u0306", "й"), ("o", "о"), "г", ("o", "о")]
-    True
-    """
-    before, after = differing(old, new)
-    found: Parts = []
-    at = to = 0
-    while at < len(old) or to < len(new):
-        start, there = at, to
-        while at < len(old) and to < len(new) and not before[at] and not after[to]:
-            at, to = at + 1, to + 1
-        if at > start:
-            found.append(old[start:at])
-        start, there = at, to
-        at, to = _run_end(before, at), _run_end(after, to)
-        if at > start or to > there:
-            found += _paired(old[start:at], new[there:to])
-    return found
-
-
-def _paired(gone: str, come: str) -> Iterator[Pair]:
-    """Yield the letters of a run with what each becomes: what cannot be seen goes; the run as a whole where that does not come out even."""
-    if len(gone) == len(come):
-        yield from zip(gone, come, strict=True)
-        return
-    letters, others = letters_of(gone), iter(letters_of(come))
-    pairs = [(letter, next(others, "") if letter.isprintable() else "") for letter in letters]
-    is_even = next(others, None) is None and all(other or not letter.isprintable() for letter, other in pairs)
-    yield from pairs if is_even else [(gone, come)]
-
-
-def _run_end(flags: Sequence[bool], place: int) -> int:
-    """Return where a run of characters that change ends."""
-    return next((end for end in range(place, len(flags)) if not flags[end]), len(flags))
 
 
 def word_of(finding: Finding, parts: Parts, *, is_doubt: bool) -> Word:
